@@ -1,0 +1,124 @@
+import type { z } from 'zod'
+import type { Conditions } from '../policy/document.ts'
+
+/** What a statement speaks of: either the actions named, or all but those named. */
+export type StatementActions =
+  | { readonly actions: readonly string[]; readonly notActions?: never }
+  | { readonly notActions: readonly string[]; readonly actions?: never }
+
+/** Where a statement holds: on the resources named, or on all but those named. */
+export type StatementResources =
+  | { readonly resources: readonly string[]; readonly notResources?: never }
+  | { readonly notResources: readonly string[]; readonly resources?: never }
+
+/** One statement as an author writes it; made by `allow` and `deny`. */
+export type StatementDefinition = StatementActions &
+  StatementResources & {
+    readonly effect: 'Allow' | 'Deny'
+    readonly sid?: string
+    readonly conditions?: Conditions
+  }
+
+/** A customer managed policy. Two definitions of one name in a model must be the same object. */
+export interface PolicyDefinition {
+  readonly kind: 'policy'
+  readonly name: string
+  readonly description?: string
+  readonly statements: readonly StatementDefinition[]
+}
+
+/** A reference to one of AWS's own managed policies; its document is pinned in `aws-managed.lock.json`. */
+export interface AwsManagedPolicy {
+  readonly kind: 'aws-managed'
+  /** Name with its path, if it has one: `ReadOnlyAccess`, `job-function/Billing`. */
+  readonly name: string
+  readonly arn: string
+}
+
+/** One thing that a job does, and the granular policies it needs. */
+export interface TaskDefinition {
+  readonly kind: 'task'
+  readonly id: string
+  readonly title: string
+  readonly description?: string
+  readonly policies: readonly (PolicyDefinition | AwsManagedPolicy)[]
+}
+
+/** A job that a person does. Becomes one IAM group. */
+export interface RoleDefinition {
+  readonly kind: 'role'
+  readonly id: string
+  readonly title: string
+  readonly description?: string
+  /** Who answers for this role: an e-mail address or a team. */
+  readonly owner: string
+  readonly justification: string
+  readonly department?: string
+  /** The IAM group's name; the id in PascalCase unless given. */
+  readonly group?: string
+  readonly tasks: readonly TaskDefinition[]
+  /** Adds one guard policy that denies everything but enrolling a device until the caller has signed in with MFA. */
+  readonly requireMfa?: boolean
+  readonly sensitive?: boolean
+  /** `exclusive` removes members that the model does not name; `additive` (the default) shows and leaves them. */
+  readonly members?: 'additive' | 'exclusive'
+}
+
+/** A role held between two dates (ISO, `from` inclusive, `until` exclusive). */
+export interface RoleMembership {
+  readonly role: RoleDefinition
+  readonly from?: string
+  readonly until?: string
+}
+
+/** Somebody with business roles. Becomes an IAM user and its group memberships. */
+export interface PersonDefinition {
+  readonly kind: 'person'
+  readonly id: string
+  readonly userName: string
+  readonly name: string
+  readonly roles: readonly (RoleDefinition | RoleMembership)[]
+  /** Ids of the accounts this person works in; all unless given. */
+  readonly accounts?: readonly string[]
+}
+
+/** One AWS account that the roles go to, with its own parameters. */
+export interface AccountDefinition {
+  readonly kind: 'account'
+  readonly id: string
+  /** Twelve digits. */
+  readonly accountId: string
+  readonly title?: string
+  readonly parameters: Readonly<Record<string, unknown>>
+  /** Ids of the roles that go here; all unless given. */
+  readonly roles?: readonly string[]
+}
+
+/** A rule over who may hold what: nobody may hold two of these roles. */
+export interface MutuallyExclusiveRule {
+  readonly kind: 'mutually-exclusive'
+  readonly roles: readonly RoleDefinition[]
+}
+
+export type Rule = MutuallyExclusiveRule
+
+/** What an author gives to `defineModel`. */
+export interface ModelInput {
+  readonly id: string
+  readonly title?: string
+  readonly roles: readonly RoleDefinition[]
+  readonly people: readonly PersonDefinition[]
+  readonly accounts: readonly AccountDefinition[]
+  /** A zod schema for every account's parameters. */
+  readonly parameters?: z.ZodType
+  readonly rules?: readonly Rule[]
+}
+
+/** Roles, people and accounts, validated: what `defineModel` returns. */
+export interface Model extends ModelInput {
+  readonly kind: 'model'
+  /** Every task and policy that a role reaches, once each, sorted by id or name. */
+  readonly tasks: readonly TaskDefinition[]
+  readonly policies: readonly (PolicyDefinition | AwsManagedPolicy)[]
+  readonly rules: readonly Rule[]
+}
