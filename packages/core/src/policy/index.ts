@@ -1,3 +1,21 @@
+export type {
+  AccessLevel,
+  ActionResource,
+  CatalogAction,
+  CatalogService,
+  ConditionKey,
+  ConditionType,
+  ResourceType,
+} from '../catalog/index.ts'
+export {
+  catalogDate,
+  findAction,
+  findConditionKey,
+  findService,
+  globalConditionKeys,
+  servicePrefixes,
+} from '../catalog/index.ts'
 export type { Conditions, ConditionValue, PolicyDocument, Principal, Statement } from './document.ts'
+export { expandActions } from './expand-actions.ts'
 export { PolicyError } from './policy-error.ts'
 export type { ContextValue, Decision, NearMiss, Request, RequestContext, StatementRef } from './request.ts'
