@@ -1,10 +1,33 @@
-export type { AccountState, GroupState, InlinePolicy, Ownership, PolicyState, PolicyVersion, RoleState, Tags, UserState } from './account/account-state.ts'
-export type { AuditEntry, AuditKind, JsonValue } from './audit/audit-entry.ts'
+export type {
+  AccountState,
+  GroupState,
+  InlinePolicy,
+  Ownership,
+  PolicyState,
+  PolicyVersion,
+  RoleState,
+  Tags,
+  UserState,
+} from './account/account-state.ts'
+export { defaultDocument, documentFinder, type DocumentFinder, type EffectiveDocuments } from './account/documents.ts'
+export { fingerprint } from './account/fingerprint.ts'
+export { isAwsManaged } from './account/is-aws-managed.ts'
+export { type QuotaUse, quotaUse } from './account/quota-use.ts'
+export { quotas } from './account/quotas.ts'
+export * from './audit/index.ts'
+export { check } from './check/check.ts'
+export type { CheckOptions } from './check/rule.ts'
+export { type AwsManagedDocuments, type AwsManagedLock, awsManagedLockSchema } from './compile/aws-managed-lock.ts'
+export { compile, type CompileOptions } from './compile/compile.ts'
+export { heldRoles } from './compile/memberships.ts'
 export type { SourceMap, StatementSource } from './compile/source-map.ts'
-export type * from './define/definitions.ts'
+export * from './define/index.ts'
 export type { Finding, Severity } from './diagnostic/finding.ts'
 export { nearest } from './diagnostic/nearest.ts'
 export { RolewrightError } from './diagnostic/rolewright-error.ts'
+export * from './model/index.ts'
+export { applyToState } from './plan/apply-to-state.ts'
+export { policyNameOf, subjectOf } from './plan/order.ts'
 export type * from './plan/plan.ts'
 export * from './policy/index.ts'
 export type { NotEnoughHistory, Proposal, Removal, Review, ReviewDecision } from './review/proposal.ts'

@@ -17,6 +17,8 @@ export type StatementDefinition = StatementActions &
     readonly effect: 'Allow' | 'Deny'
     readonly sid?: string
     readonly conditions?: Conditions
+    /** Those of the actions that the author vouches for although the catalogue does not know them; see `unlisted`. */
+    readonly unlisted?: readonly string[]
   }
 
 /** A customer managed policy. Two definitions of one name in a model must be the same object. */
@@ -121,4 +123,23 @@ export interface Model extends ModelInput {
   readonly tasks: readonly TaskDefinition[]
   readonly policies: readonly (PolicyDefinition | AwsManagedPolicy)[]
   readonly rules: readonly Rule[]
+}
+
+/** The command's settings. */
+export interface Config {
+  readonly model: Model
+  /** Path of owned groups and policies in IAM; `/rolewright/<model id>/` unless given. */
+  readonly path?: string
+  /** Folder of the history; `audit` unless given. */
+  readonly audit?: string
+  /** Folder of reviews; `reviews` unless given. */
+  readonly reviews?: string
+  /** File that pins AWS managed policies; `aws-managed.lock.json` unless given. */
+  readonly lock?: string
+  readonly site?: {
+    /** Folder that the site is built into; `site` unless given. */
+    readonly out?: string
+    /** Sub-path that the site is served under, such as `/access/`. */
+    readonly base?: string
+  }
 }

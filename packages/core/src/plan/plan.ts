@@ -1,4 +1,5 @@
 import type { GroupState, PolicyState, UserState } from '../account/account-state.ts'
+import type { QuotaUse } from '../account/quota-use.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import type { Request } from '../policy/request.ts'
 
@@ -69,18 +70,12 @@ export interface AccessChange {
   readonly lost: readonly Request[]
 }
 
-/** One of IAM's limits, as it stands after the plan. */
-export interface QuotaUse {
-  readonly quota: string
-  /** What the limit is on: a group, a policy, a user, or the account. */
-  readonly subject: string
-  readonly used: number
-  readonly limit: number
-}
-
-/** Something the reader should know that the plan does not change: foreign members, foreign users of an owned policy, what only `--prune` would delete. */
+/**
+ * Something the reader should know that the plan does not change: foreign members, foreign users of an owned policy, what only
+ * `--prune` would delete. A `name-taken` note stops `apply`: the name stands outside the owned path.
+ */
 export interface PlanNote {
-  readonly kind: 'foreign-member' | 'foreign-use' | 'unpruned' | 'aws-changed' | 'duplicate-name'
+  readonly kind: 'foreign-member' | 'foreign-use' | 'unpruned' | 'aws-changed' | 'name-taken'
   readonly subject: string
   readonly message: string
 }

@@ -1,0 +1,96 @@
+import Handlebars from 'handlebars'
+import type { Finding } from '../diagnostic/finding.ts'
+import { nearest } from '../diagnostic/nearest.ts'
+
+/**
+ * Fills the `{{parameter}}` of one string. IAM's own `${aws:username}` is left alone.
+ *
+ * A missing parameter, or a value that could mean more than itself (a wildcard, a policy variable, another segment of an ARN),
+ * is a finding, and the string is not filled.
+ */
+export function fillParameters(
+  text: string,
+  given: { readonly parameters: Readonly<Record<string, unknown>>; readonly path: string; readonly account: string },
+): { readonly text: string; readonly findings: readonly Finding[] } {
+  if (!text.includes('{{')) return { text, findings: [] }
+  const findings: Finding[] = []
+  let names: readonly string[]
+  try {
+    names = parameterNames(text)
+  } catch (cause) {
+    return { text, findings: [badTemplate(text, given.path, cause instanceof Error ? cause.message : String(cause))] }
+  }
+  for (const name of names) {
+    const value = Object.hasOwn(given.parameters, name) ? given.parameters[name] : undefined
+    const problem = valueProblem(value, text.trim() === text && /^\{\{[^{}]*\}\}$/.test(text))
+    if (value === undefined) {
+      const spelling = nearest(name, Object.keys(given.parameters))
+      findings.push({
+        code: 'RW-PARAMETER-MISSING',
+        severity: 'error',
+        message: `the account \`${given.account}\` has no parameter \`${name}\``,
+        path: given.path,
+        hint:
+          spelling === undefined
+            ? `add \`${name}\` to the account's \`parameters\``
+            : `did you mean \`{{${spelling}}}\``,
+      })
+    } else if (problem !== undefined) {
+      findings.push({
+        code: 'RW-PARAMETER-UNSAFE',
+        severity: 'error',
+        message: `the parameter \`${name}\` of the account \`${given.account}\` ${problem}`,
+        path: given.path,
+        hint: 'a parameter stands for one plain value; write wildcards and ARNs in the policy itself',
+      })
+    }
+  }
+  if (findings.length > 0) return { text, findings }
+  const template = Handlebars.compile<Readonly<Record<string, unknown>>>(text, {
+    strict: true,
+    noEscape: true,
+    knownHelpersOnly: true,
+  })
+  return { text: template(given.parameters, { allowProtoPropertiesByDefault: false }), findings: [] }
+}
+
+/** The parameters that a template names; throws where it is anything but plain `{{name}}`s. */
+function parameterNames(text: string): readonly string[] {
+  return Handlebars.parse(text).body.flatMap((statement) => {
+    if (statement.type === 'ContentStatement') return []
+    const name = /^\{\{\s*([A-Za-z_][\w]*)\s*\}\}$/.exec(text.slice(...offsets(text, statement.loc)))?.[1]
+    if (name === undefined) throw new Error('only `{{name}}` is possible, without blocks, helpers or partials')
+    return [name]
+  })
+}
+
+function offsets(
+  text: string,
+  loc: { start: { line: number; column: number }; end: { line: number; column: number } },
+): [number, number] {
+  const lines = text.split('\n')
+  const before = (line: number): number => lines.slice(0, line - 1).reduce((sum, one) => sum + one.length + 1, 0)
+  return [before(loc.start.line) + loc.start.column, before(loc.end.line) + loc.end.column]
+}
+
+/** Why a value can't be filled in, or undefined. A value that is the whole string may be an ARN; a part of one may not add segments. */
+function valueProblem(value: unknown, whole: boolean): string | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean' || value === undefined) return undefined
+  if (typeof value !== 'string') return 'is neither text nor a number'
+  if (value === '') return 'is empty'
+  if (/[*?]/.test(value)) return 'holds a wildcard'
+  if (/\$\{|\{\{/.test(value)) return 'holds a variable'
+  if (/["\\\s\p{Cc}]/u.test(value)) return 'holds a quote, a backslash or white space'
+  if (!whole && value.includes(':')) return 'holds a colon, which would begin another segment of the ARN'
+  return undefined
+}
+
+function badTemplate(text: string, path: string, detail: string): Finding {
+  return {
+    code: 'RW-TEMPLATE',
+    severity: 'error',
+    message: `\`${text}\` is not a template: ${detail.split('\n')[0] ?? detail}`,
+    path,
+    hint: 'write a parameter as `{{name}}`',
+  }
+}

@@ -1,0 +1,40 @@
+import type { AwsManagedPolicy, Model, ModelInput, PolicyDefinition, TaskDefinition } from '../define/definitions.ts'
+import { freeze } from '../define/freeze.ts'
+import { countProblems, ModelError } from './model-error.ts'
+import { validateModel } from './validate-model.ts'
+
+/**
+ * Puts roles, people and accounts together and validates the whole.
+ *
+ * Throws a {@link ModelError} whose `findings` name every problem with its place: two policies of one name, a person with a
+ * role that the model does not have, an account whose parameters the schema refuses.
+ *
+ * @example
+ * ```ts
+ * export default defineModel({ id: 'example', roles: [accountsPayableClerk], people: [mary], accounts: [dev] })
+ * ```
+ */
+export function defineModel(input: ModelInput): Model {
+  const findings = validateModel(input)
+  if (findings.length > 0) {
+    const name = typeof input?.id === 'string' ? `the model \`${input.id}\`` : 'the model'
+    throw new ModelError({ code: 'model-invalid', message: `${name} has ${countProblems(findings)}`, findings })
+  }
+  const tasks = new Map<string, TaskDefinition>()
+  const policies = new Map<string, PolicyDefinition | AwsManagedPolicy>()
+  for (const task of input.roles.flatMap((role) => role.tasks)) {
+    tasks.set(task.id, task)
+    for (const policy of task.policies) policies.set(policy.kind === 'policy' ? policy.name : policy.arn, policy)
+  }
+  return freeze({
+    ...input,
+    kind: 'model',
+    rules: input.rules ?? [],
+    tasks: sorted(tasks),
+    policies: sorted(policies),
+  })
+}
+
+function sorted<T>(named: ReadonlyMap<string, T>): T[] {
+  return [...named].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, value]) => value)
+}

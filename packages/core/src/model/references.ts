@@ -1,0 +1,107 @@
+import type { AccountDefinition, ModelInput, PersonDefinition } from '../define/definitions.ts'
+import type { Finding } from '../diagnostic/finding.ts'
+import { nearest } from '../diagnostic/nearest.ts'
+import { modelError, shapeFindings } from './model-findings.ts'
+import { isMembership } from './is-membership.ts'
+
+interface Known {
+  readonly input: ModelInput
+  readonly roles: ReadonlySet<string>
+  readonly accounts: ReadonlySet<string>
+}
+
+/** What points to something that the model does not have, or that is not the one it has. */
+export function references(input: ModelInput): readonly Finding[] {
+  const known: Known = {
+    input,
+    roles: new Set(input.roles.map((role) => role.id)),
+    accounts: new Set(input.accounts.map((account) => account.id)),
+  }
+  return [
+    ...input.people.flatMap((person) => personReferences(known, person)),
+    ...input.accounts.flatMap((account) => accountReferences(known, account)),
+    ...(input.rules ?? []).flatMap((rule, index) =>
+      rule.roles.flatMap((role) => unknownRole({ known, id: role.id, path: `model.rules[${index}]` })),
+    ),
+  ]
+}
+
+function personReferences(known: Known, person: PersonDefinition): readonly Finding[] {
+  const path = `person ${person.id}`
+  return [
+    ...person.roles.flatMap((held, index) => {
+      const place = `${path}.roles[${index}]`
+      if (!isMembership(held)) return unknownRole({ known, id: held.id, path: place })
+      const ends = held.from !== undefined && held.until !== undefined && new Date(held.until) <= new Date(held.from)
+      return [
+        ...unknownRole({ known, id: held.role?.id, path: place }),
+        ...(ends
+          ? [
+              modelError({
+                code: 'RW-DATES',
+                message: `the role \`${held.role.id}\` ends (${held.until}) before it begins (${held.from})`,
+                path: place,
+                hint: '`from` is the first day, `until` the day after the last',
+              }),
+            ]
+          : []),
+      ]
+    }),
+    ...unknownIds({ ids: person.accounts, known: known.accounts, what: 'account', path: `${path}.accounts` }),
+  ]
+}
+
+function accountReferences(known: Known, account: AccountDefinition): readonly Finding[] {
+  const path = `account ${account.id}`
+  const parameters =
+    known.input.parameters === undefined
+      ? []
+      : shapeFindings(known.input.parameters, account.parameters, `${path}.parameters`)
+  return [
+    ...unknownIds({ ids: account.roles, known: known.roles, what: 'role', path: `${path}.roles` }),
+    ...parameters.map((finding) => ({
+      ...finding,
+      code: 'RW-PARAMETERS',
+      hint: "what an account has to give is said by the model's `parameters`",
+    })),
+  ]
+}
+
+function unknownRole(given: { known: Known; id: string | undefined; path: string }): readonly Finding[] {
+  if (given.id !== undefined && given.known.roles.has(given.id)) return []
+  const spelling = given.id === undefined ? undefined : nearest(given.id, given.known.roles)
+  return [
+    modelError({
+      code: 'RW-UNKNOWN-ROLE',
+      message: `the role \`${given.id}\` is not in the model`,
+      path: given.path,
+      hint:
+        spelling === undefined
+          ? "add it to the model's `roles`, or take it away here"
+          : `did you mean \`${spelling}\`? Otherwise add it to the model's \`roles\``,
+    }),
+  ]
+}
+
+function unknownIds(given: {
+  ids: readonly string[] | undefined
+  known: ReadonlySet<string>
+  what: 'account' | 'role'
+  path: string
+}): readonly Finding[] {
+  return (given.ids ?? []).flatMap((id, index) => {
+    if (given.known.has(id)) return []
+    const spelling = nearest(id, given.known)
+    return [
+      modelError({
+        code: given.what === 'role' ? 'RW-UNKNOWN-ROLE' : 'RW-UNKNOWN-ACCOUNT',
+        message: `there is no ${given.what} \`${id}\``,
+        path: `${given.path}[${index}]`,
+        hint:
+          spelling === undefined
+            ? `there is ${[...given.known].map((one) => `\`${one}\``).join(', ')}`
+            : `did you mean \`${spelling}\`?`,
+      }),
+    ]
+  })
+}

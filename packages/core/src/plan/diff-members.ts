@@ -1,0 +1,65 @@
+import type { AccountState } from '../account/account-state.ts'
+import type { DiffOptions } from './diff.ts'
+import type { Owned } from './owned.ts'
+import type { Change, PlanNote } from './plan.ts'
+
+/** Missing users, and memberships of owned groups. Users are never deleted here, and other groups of theirs are not looked at. */
+export function diffMembers(given: {
+  actual: AccountState
+  desired: AccountState
+  owned: Owned
+  options: DiffOptions
+}): { readonly changes: readonly Change[]; readonly notes: readonly PlanNote[] } {
+  const changes: Change[] = []
+  const notes: PlanNote[] = []
+  const actualUsers = new Map(given.actual.users.map((user) => [user.name.toLowerCase(), user]))
+  const wantedGroups = new Set(given.desired.groups.map((group) => group.name))
+  const ownedGroups = new Set([
+    ...wantedGroups,
+    ...given.actual.groups.filter((group) => given.owned.group(group)).map((group) => group.name),
+  ])
+  for (const wanted of given.desired.users) {
+    const there = actualUsers.get(wanted.name.toLowerCase())
+    if (there === undefined) {
+      changes.push({
+        kind: 'create-user',
+        before: null,
+        after: { ...wanted, groups: [] },
+        reason: 'the model has this person, the account does not',
+      })
+    }
+    const user = there?.name ?? wanted.name
+    const has = new Set(there?.groups)
+    for (const group of wanted.groups) {
+      if (has.has(group)) continue
+      changes.push({ kind: 'add-member', before: null, after: { group, user }, reason: 'the person has this role' })
+    }
+    for (const group of there?.groups ?? []) {
+      if (!ownedGroups.has(group) || wanted.groups.includes(group)) continue
+      changes.push({
+        kind: 'remove-member',
+        before: { group, user },
+        after: null,
+        reason: 'the person does not have this role',
+      })
+    }
+  }
+  const named = new Set(given.desired.users.map((user) => user.name.toLowerCase()))
+  const exclusive = new Set(given.desired.ownership?.exclusiveGroups)
+  for (const user of given.actual.users) {
+    if (named.has(user.name.toLowerCase())) continue
+    for (const group of user.groups.filter((name) => ownedGroups.has(name))) {
+      if (exclusive.has(group) || (given.options.prune === true && !wantedGroups.has(group))) {
+        const reason = exclusive.has(group) ? 'only people of the model may be in this group' : 'the group is deleted'
+        changes.push({ kind: 'remove-member', before: { group, user: user.name }, after: null, reason })
+      } else {
+        notes.push({
+          kind: 'foreign-member',
+          subject: `group ${group}`,
+          message: `\`${user.name}\` is a member, but not a person of the model; left as it is`,
+        })
+      }
+    }
+  }
+  return { changes, notes }
+}

@@ -1,0 +1,103 @@
+import type { AccountState, PolicyState } from '../account/account-state.ts'
+import { defaultDocument } from '../account/documents.ts'
+import { isAwsManaged } from '../account/is-aws-managed.ts'
+import { sameDocument } from '../policy/same-document.ts'
+import type { DiffOptions } from './diff.ts'
+import type { Owned } from './owned.ts'
+import type { Change, PlanNote } from './plan.ts'
+
+/** What has to happen to managed policies, and what is only told. */
+export function diffPolicies(given: {
+  actual: AccountState
+  desired: AccountState
+  owned: Owned
+  options: DiffOptions
+}): { readonly changes: readonly Change[]; readonly notes: readonly PlanNote[] } {
+  const changes: Change[] = []
+  const notes: PlanNote[] = []
+  const actualByArn = new Map(given.actual.policies.map((policy) => [policy.arn, policy]))
+  const actualByName = new Map(
+    given.actual.policies
+      .filter((policy) => !isAwsManaged(policy.arn))
+      .map((policy) => [policy.name.toLowerCase(), policy]),
+  )
+  const wanted = given.desired.policies.filter((policy) => !isAwsManaged(policy.arn))
+  for (const policy of wanted) {
+    const there = actualByArn.get(policy.arn)
+    const namesake = actualByName.get(policy.name.toLowerCase())
+    if (there !== undefined) changes.push(...changedPolicy(there, policy))
+    else if (namesake === undefined) {
+      changes.push({
+        kind: 'create-policy',
+        before: null,
+        after: policy,
+        reason: 'the model has it, the account does not',
+      })
+    } else {
+      notes.push({
+        kind: 'name-taken',
+        subject: `policy ${policy.name}`,
+        message: `\`${namesake.arn}\` has this name already, and IAM knows names once, whatever their path or case`,
+      })
+    }
+  }
+  const wantedArns = new Set(wanted.map((policy) => policy.arn))
+  for (const policy of given.actual.policies) {
+    if (!given.owned.policy(policy) || wantedArns.has(policy.arn)) continue
+    const users = foreignUsers(given.actual, policy.arn, given.owned)
+    if (users.length > 0) {
+      notes.push({
+        kind: 'foreign-use',
+        subject: `policy ${policy.name}`,
+        message: `not in the model any more, but ${users.join(', ')} ${users.length === 1 ? 'uses' : 'use'} it; it stays`,
+      })
+    } else if (given.options.prune === true) {
+      changes.push({ kind: 'delete-policy', before: policy, after: null, reason: 'not in the model any more' })
+    } else {
+      notes.push({
+        kind: 'unpruned',
+        subject: `policy ${policy.name}`,
+        message: 'not in the model any more; `--prune` deletes it',
+      })
+    }
+  }
+  for (const change of changes) {
+    if (change.kind !== 'update-policy' && change.kind !== 'set-default-version') continue
+    const users = foreignUsers(given.actual, change.before.arn, given.owned)
+    if (users.length > 0) {
+      notes.push({
+        kind: 'foreign-use',
+        subject: `policy ${change.before.name}`,
+        message: `the change reaches ${users.join(', ')} too, outside the model`,
+      })
+    }
+  }
+  return { changes, notes }
+}
+
+function changedPolicy(there: PolicyState, wanted: PolicyState): readonly Change[] {
+  const document = defaultDocument(wanted)
+  const current = defaultDocument(there)
+  if (document === undefined || (current !== undefined && sameDocument(current, document))) return []
+  const earlier = there.versions.find((version) => sameDocument(version.document, document))
+  if (earlier !== undefined) {
+    const after = { ...there, defaultVersionId: earlier.versionId }
+    const reason = `the default is ${there.defaultVersionId}, what is wanted stands in ${earlier.versionId}`
+    return [{ kind: 'set-default-version', before: there, after, reason }]
+  }
+  return [{ kind: 'update-policy', before: there, after: wanted, reason: 'its document is not the one wanted' }]
+}
+
+/** Everything outside the model that holds a policy: users, roles, foreign groups, and boundaries. */
+function foreignUsers(actual: AccountState, arn: string, owned: Owned): readonly string[] {
+  return [
+    ...actual.groups
+      .filter((group) => !owned.group(group) && group.attachedPolicies.includes(arn))
+      .map((group) => `group ${group.name}`),
+    ...actual.users.filter((user) => user.attachedPolicies.includes(arn)).map((user) => `user ${user.name}`),
+    ...actual.roles.filter((role) => role.attachedPolicies.includes(arn)).map((role) => `IAM role ${role.name}`),
+    ...[...actual.users, ...actual.roles]
+      .filter((holder) => holder.permissionsBoundary === arn)
+      .map((holder) => `the boundary of ${holder.name}`),
+  ]
+}

@@ -1,0 +1,129 @@
+import type { AccountState } from '../account/account-state.ts'
+import { defaultDocument } from '../account/documents.ts'
+import { quotas } from '../account/quotas.ts'
+import type { PolicyDocument } from '../policy/document.ts'
+import type { Change, ChangeKind } from './plan.ts'
+
+/** Denies first, then grants, then removals; whatever a call needs stands before it. */
+const stages: Readonly<Record<ChangeKind, number>> = {
+  'create-policy': 1,
+  'create-group': 2,
+  'update-policy': 3,
+  'set-default-version': 3,
+  'attach-policy': 5,
+  'create-user': 6,
+  'add-member': 8,
+  'remove-member': 9,
+  'detach-policy': 10,
+  'delete-inline-policy': 11,
+  'delete-group': 12,
+  'delete-policy': 13,
+}
+
+/**
+ * Changes in the order in which they are applied.
+ *
+ * Where a group would hold more than ten policies on the way, or a user more than ten groups, the removals there come first.
+ */
+export function orderChanges(changes: readonly Change[], actual: AccountState): readonly Change[] {
+  const early = new Set([
+    ...crowded({
+      changes,
+      kinds: ['attach-policy', 'detach-policy'],
+      limit: quotas.policiesPerGroup,
+      held: heldPolicies(actual),
+    }),
+    ...crowded({
+      changes,
+      kinds: ['add-member', 'remove-member'],
+      limit: quotas.groupsPerUser,
+      held: heldGroups(actual),
+    }),
+  ])
+  const denies = denyOnlyPolicies(changes, actual)
+  const rank = (change: Change): number => {
+    if (change.kind === 'detach-policy' && early.has(change.before.group)) return 4.5
+    if (change.kind === 'remove-member' && early.has(change.before.user)) return 7
+    if (change.kind === 'attach-policy' && denies.has(change.after.policyArn)) return 4
+    return stages[change.kind]
+  }
+  return changes
+    .map((change) => ({ change, rank: rank(change), subject: subjectOf(change) }))
+    .toSorted((a, b) => a.rank - b.rank || (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0))
+    .map(({ change }) => change)
+}
+
+/** What a change is about, in words that are the same for the same thing: `policy ReadBills`, `mary in group PowerUsers`. */
+export function subjectOf(change: Change): string {
+  switch (change.kind) {
+    case 'create-policy':
+    case 'update-policy':
+    case 'set-default-version':
+      return `policy ${change.after.name}`
+    case 'delete-policy':
+      return `policy ${change.before.name}`
+    case 'create-group':
+      return `group ${change.after.name}`
+    case 'delete-group':
+      return `group ${change.before.name}`
+    case 'create-user':
+      return `user ${change.after.name}`
+    case 'attach-policy':
+      return `policy ${policyNameOf(change.after.policyArn)} on group ${change.after.group}`
+    case 'detach-policy':
+      return `policy ${policyNameOf(change.before.policyArn)} on group ${change.before.group}`
+    case 'delete-inline-policy':
+      return `inline policy ${change.before.name} of group ${change.before.group}`
+    case 'add-member':
+      return `user ${change.after.user} in group ${change.after.group}`
+    case 'remove-member':
+      return `user ${change.before.user} in group ${change.before.group}`
+    default:
+      return change satisfies never
+  }
+}
+
+/** The name at the end of a managed policy's ARN. */
+export function policyNameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
+}
+
+/** Groups (or users) that would go over a limit if everything were added before anything is removed. */
+function crowded(given: {
+  changes: readonly Change[]
+  kinds: readonly ['attach-policy' | 'add-member', 'detach-policy' | 'remove-member']
+  limit: number
+  held: ReadonlyMap<string, number>
+}): readonly string[] {
+  const counts = new Map<string, number>()
+  for (const change of given.changes) {
+    if (change.kind !== given.kinds[0]) continue
+    const holder = change.kind === 'attach-policy' ? change.after.group : change.after.user
+    counts.set(holder, (counts.get(holder) ?? given.held.get(holder) ?? 0) + 1)
+  }
+  return [...counts].filter(([, count]) => count > given.limit).map(([holder]) => holder)
+}
+
+function heldPolicies(actual: AccountState): ReadonlyMap<string, number> {
+  return new Map(actual.groups.map((group) => [group.name, group.attachedPolicies.length]))
+}
+
+function heldGroups(actual: AccountState): ReadonlyMap<string, number> {
+  return new Map(actual.users.map((user) => [user.name, user.groups.length]))
+}
+
+function denyOnlyPolicies(changes: readonly Change[], actual: AccountState): ReadonlySet<string> {
+  const created = changes.flatMap((change) => (change.kind === 'create-policy' ? [change.after] : []))
+  return new Set(
+    [...actual.policies, ...created]
+      .filter((policy) => {
+        const document = defaultDocument(policy)
+        return document !== undefined && statementsOf(document).every((statement) => statement.Effect === 'Deny')
+      })
+      .map((policy) => policy.arn),
+  )
+}
+
+function statementsOf(document: PolicyDocument): readonly { readonly Effect: 'Allow' | 'Deny' }[] {
+  return 'Effect' in document.Statement ? [document.Statement] : document.Statement
+}
