@@ -1,0 +1,133 @@
+import { z } from 'zod'
+
+/** A document as AWS (URL-encoded text), an emulator (plain text) or a saved file (an object) gives it. */
+export type RawDocument = string | Readonly<Record<string, unknown>>
+
+export interface RawInlinePolicy {
+  readonly PolicyName: string
+  readonly PolicyDocument: RawDocument
+}
+
+interface RawEntity {
+  readonly Path: string
+  readonly Arn: string
+  readonly CreateDate?: string | Date | undefined
+}
+
+interface RawHolder extends RawEntity {
+  readonly AttachedManagedPolicies: readonly { readonly PolicyArn: string }[]
+}
+
+interface RawPrincipal extends RawHolder {
+  readonly PermissionsBoundary?: { readonly PermissionsBoundaryArn: string } | undefined
+  readonly Tags: readonly { readonly Key: string; readonly Value: string }[]
+}
+
+export interface RawUser extends RawPrincipal {
+  readonly UserName: string
+  readonly GroupList: readonly string[]
+  readonly UserPolicyList: readonly RawInlinePolicy[]
+}
+
+export interface RawGroup extends RawHolder {
+  readonly GroupName: string
+  readonly GroupPolicyList: readonly RawInlinePolicy[]
+}
+
+export interface RawRole extends RawPrincipal {
+  readonly RoleName: string
+  readonly AssumeRolePolicyDocument: RawDocument
+  readonly RolePolicyList: readonly RawInlinePolicy[]
+}
+
+export interface RawPolicy extends RawEntity {
+  readonly PolicyName: string
+  readonly Description?: string | undefined
+  readonly DefaultVersionId: string
+  readonly UpdateDate?: string | Date | undefined
+  readonly PolicyVersionList: readonly {
+    readonly VersionId: string
+    readonly Document: RawDocument
+    readonly CreateDate?: string | Date | undefined
+  }[]
+}
+
+/**
+ * The answer of GetAccountAuthorizationDetails, or all of its pages together, whether the SDK parsed it or the AWS CLI saved it.
+ * Unknown fields are let through: AWS adds some now and then.
+ */
+export interface AuthorizationDetails {
+  readonly UserDetailList: readonly RawUser[]
+  readonly GroupDetailList: readonly RawGroup[]
+  readonly RoleDetailList: readonly RawRole[]
+  readonly Policies: readonly RawPolicy[]
+  readonly IsTruncated: boolean
+  readonly Marker?: string | undefined
+}
+
+const date = z.union([z.string(), z.date()])
+
+const document = z.union([z.string(), z.record(z.string(), z.unknown())])
+
+const inlinePolicies = z.array(z.object({ PolicyName: z.string(), PolicyDocument: document })).default([])
+
+const attachedPolicies = z.array(z.object({ PolicyArn: z.string() })).default([])
+
+const boundary = z.object({ PermissionsBoundaryArn: z.string() }).optional()
+
+const tags = z.array(z.object({ Key: z.string(), Value: z.string() })).default([])
+
+const entity = { Path: z.string(), Arn: z.string(), CreateDate: date.optional() }
+
+const userDetail = z.object({
+  ...entity,
+  UserName: z.string(),
+  GroupList: z.array(z.string()).default([]),
+  UserPolicyList: inlinePolicies,
+  AttachedManagedPolicies: attachedPolicies,
+  PermissionsBoundary: boundary,
+  Tags: tags,
+})
+
+const groupDetail = z.object({
+  ...entity,
+  GroupName: z.string(),
+  GroupPolicyList: inlinePolicies,
+  AttachedManagedPolicies: attachedPolicies,
+})
+
+const roleDetail = z.object({
+  ...entity,
+  RoleName: z.string(),
+  AssumeRolePolicyDocument: document,
+  RolePolicyList: inlinePolicies,
+  AttachedManagedPolicies: attachedPolicies,
+  PermissionsBoundary: boundary,
+  Tags: tags,
+})
+
+const policyVersion = z.object({
+  VersionId: z.string(),
+  Document: document,
+  IsDefaultVersion: z.boolean().optional(),
+  CreateDate: date.optional(),
+})
+
+const policyDetail = z.object({
+  ...entity,
+  PolicyName: z.string(),
+  Description: z.string().optional(),
+  DefaultVersionId: z.string(),
+  UpdateDate: date.optional(),
+  PolicyVersionList: z.array(policyVersion),
+})
+
+/** What the answer must look like. */
+export const authorizationDetailsSchema: z.ZodType<AuthorizationDetails> = z.object({
+  UserDetailList: z.array(userDetail).default([]),
+  GroupDetailList: z.array(groupDetail).default([]),
+  RoleDetailList: z.array(roleDetail).default([]),
+  Policies: z.array(policyDetail).default([]),
+  IsTruncated: z.boolean().default(false),
+  Marker: z.string().optional(),
+})

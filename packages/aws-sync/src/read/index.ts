@@ -1,0 +1,8 @@
+export { awsClients } from './aws-clients.ts'
+export type { AwsClients } from './aws-clients.ts'
+export { awsError } from './aws-error.ts'
+export type { AskedCall } from './aws-error.ts'
+export { callerIdentity, requireAccount } from './caller.ts'
+export type { Caller } from './caller.ts'
+export { readAccount } from './read-account.ts'
+export { stateFromAuthorizationDetails } from './state-from-authorization-details.ts'

@@ -1,0 +1,24 @@
+import { parsePolicy, RolewrightError, type PolicyDocument } from '@rolewright/core'
+
+/**
+ * A policy document as IAM hands it out: URL-encoded text (RFC 3986). Emulators leave the encoding out, and saved files hold the
+ * object itself; both are understood. `place` says for a person whose document it is.
+ */
+export function readDocument(raw: string | Readonly<Record<string, unknown>>, place: string): PolicyDocument {
+  try {
+    return parsePolicy(typeof raw === 'string' ? decoded(raw) : raw)
+  } catch (error) {
+    throw new RolewrightError({
+      code: 'unreadable-policy',
+      message: `the document of ${place} can't be read: ${error instanceof Error ? error.message : String(error)}`,
+      ...(error instanceof RolewrightError && error.hint !== undefined ? { hint: error.hint } : {}),
+      ...(error instanceof RolewrightError && error.path !== undefined ? { path: error.path } : {}),
+      cause: error,
+    })
+  }
+}
+
+/** Text that begins as JSON is not encoded: a percent sign in it belongs to the document. */
+function decoded(text: string): string {
+  return /^\s*\{/.test(text) ? text : decodeURIComponent(text)
+}
