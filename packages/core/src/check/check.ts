@@ -4,10 +4,18 @@ import { compiles } from './compiles.ts'
 import { mutuallyExclusiveRoles } from './mutually-exclusive-roles.ts'
 import { openPassRole } from './open-pass-role.ts'
 import { quotaPressure } from './quota-pressure.ts'
+import { retiredAction } from './retired-action.ts'
 import type { CheckOptions, Rule } from './rule.ts'
 import { unknownAction } from './unknown-action.ts'
 
-const rules: readonly Rule[] = [unknownAction, compiles, mutuallyExclusiveRoles, openPassRole, quotaPressure]
+const rules: readonly Rule[] = [
+  unknownAction,
+  retiredAction,
+  compiles,
+  mutuallyExclusiveRoles,
+  openPassRole,
+  quotaPressure,
+]
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
 
 /**

@@ -5,11 +5,6 @@ import { expandActions } from '../policy/expand-actions.ts'
 import type { Rule } from './rule.ts'
 import { statementsOf } from './statements-of.ts'
 
-/** Prefixes that AWS has retired, and what took their place. */
-const retired: Readonly<Record<string, string>> = {
-  'aws-portal': 'use the read actions of billing, invoicing, payments, ce, cur and tax',
-}
-
 /** RW-ACTION-UNKNOWN: an action, or a pattern of actions, that matches nothing in AWS's service authorization reference. */
 export const unknownAction: Rule = (model) =>
   statementsOf(model).flatMap(({ statement, path }) => {
@@ -22,7 +17,6 @@ export const unknownAction: Rule = (model) =>
 
 function unknown(action: string, path: string): Finding {
   const [service = '', name = ''] = action.split(':')
-  const instead = retired[service.toLowerCase()]
   const known = findService(service)
   const spelling =
     known === undefined
@@ -33,12 +27,11 @@ function unknown(action: string, path: string): Finding {
         )
   const message =
     known === undefined
-      ? `\`${action}\` names the service \`${service}\`, which AWS ${instead === undefined ? 'does not have' : 'has retired'}`
+      ? `\`${action}\` names the service \`${service}\`, which AWS does not have`
       : `\`${action}\` ${/[*?]/.test(name) ? 'matches no action' : 'is not an action'} of ${known.name}`
   const hint =
-    instead ??
-    (spelling === undefined
+    spelling === undefined
       ? "if AWS has added it since the catalogue's date, write `unlisted('…')`"
-      : `did you mean \`${spelling}\`?`)
+      : `did you mean \`${spelling}\`?`
   return { code: 'RW-ACTION-UNKNOWN', severity: 'error', message, path, hint }
 }

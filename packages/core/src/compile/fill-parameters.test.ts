@@ -1,0 +1,73 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fillParameters } from './fill-parameters.ts'
+
+const fill = (text: string, parameters: Record<string, unknown>): ReturnType<typeof fillParameters> =>
+  fillParameters(text, { parameters, path: 'here', account: 'dev' })
+
+describe('fillParameters', () => {
+  it('fills a parameter and leaves the variables of IAM alone', () => {
+    expect(fill('arn:aws:s3:::{{bucket}}/${aws:username}/*', { bucket: 'data' })).toEqual({
+      text: 'arn:aws:s3:::data/${aws:username}/*',
+      findings: [],
+    })
+  })
+
+  it('names account, parameter and place where one is missing', () => {
+    expect(fill('{{buckets}}', { bucket: 'data' }).findings).toEqual([
+      {
+        code: 'RW-PARAMETER-MISSING',
+        severity: 'error',
+        message: 'the account `dev` has no parameter `buckets`',
+        path: 'here',
+        hint: 'did you mean `{{bucket}}`',
+      },
+    ])
+  })
+
+  it.each([
+    ['a wildcard', 'data*'],
+    ['a policy variable', '${aws:username}'],
+    ['another parameter', '{{other}}'],
+    ['a quote', 'a"b'],
+    ['another segment', 'data:other'],
+    ['nothing', ''],
+    ['an object', { toString: 'x' }],
+  ])('refuses a value that holds %s', (_, bucket) => {
+    expect(fill('arn:aws:s3:::{{bucket}}/*', { bucket }).findings).toMatchObject([{ code: 'RW-PARAMETER-UNSAFE' }])
+  })
+
+  it('takes an ARN where it is the whole value', () => {
+    expect(fill('{{topic}}', { topic: 'arn:aws:sns:eu-west-1:111122223333:t' }).findings).toEqual([])
+  })
+
+  it.each([
+    '{{#if x}}y{{/if}}',
+    '{{> partial}}',
+    '{{lookup x "y"}}',
+    '{{{x}}}',
+    '{{x',
+    '{{constructor}}',
+    '{{__proto__}}',
+  ])('refuses `%s`', (text) => {
+    expect(fill(text, { x: 'v' }).findings.length).toBeGreaterThan(0)
+  })
+
+  it('gives text without braces back as it is', () => {
+    fc.assert(
+      fc.property(
+        fc.string().filter((text) => !text.includes('{{')),
+        (text) => fill(text, {}).text === text,
+      ),
+    )
+  })
+
+  it('fills exactly the value, whatever stands around it', () => {
+    const plain = fc.stringMatching(/^[a-z0-9/.:*-]{0,12}$/)
+    fc.assert(
+      fc.property(plain, plain, fc.stringMatching(/^[a-z0-9.-]{1,12}$/), (head, tail, value) => {
+        expect(fill(`${head}{{v}}${tail}`, { v: value })).toEqual({ text: `${head}${value}${tail}`, findings: [] })
+      }),
+    )
+  })
+})
