@@ -1,4 +1,5 @@
 import { asList } from './as-list.ts'
+import { byText } from './by-text.ts'
 import type { Conditions, ConditionValue } from './document.ts'
 
 /**
@@ -11,7 +12,7 @@ export function canonicalConditions(conditions: Conditions): Conditions | undefi
     const lower = sortedEntries(keys).map(([key, values]) => [key.toLowerCase(), canonicalValues(values)] as const)
     const distinct = new Set(lower.map(([key]) => key)).size === lower.length
     const entries = distinct
-      ? lower.toSorted(([a], [b]) => (a < b ? -1 : 1))
+      ? lower.toSorted(([a], [b]) => byText(a, b))
       : sortedEntries(keys).map(([key, values]) => [key, canonicalValues(values)] as const)
     if (entries.length > 0) operators.push([operator, Object.fromEntries(entries)])
   }
@@ -19,11 +20,11 @@ export function canonicalConditions(conditions: Conditions): Conditions | undefi
 }
 
 function sortedEntries<T>(record: Readonly<Record<string, T>>): [string, T][] {
-  return Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return Object.entries(record).toSorted(([a], [b]) => byText(a, b))
 }
 
 function canonicalValues(values: ConditionValue | readonly ConditionValue[]): string | readonly string[] {
-  const sorted = [...new Set(asList(values).map(String))].toSorted()
+  const sorted = [...new Set(asList(values).map(String))].toSorted(byText)
   const [first, ...rest] = sorted
   return first !== undefined && rest.length === 0 ? first : sorted
 }

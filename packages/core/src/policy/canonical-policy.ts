@@ -1,4 +1,5 @@
 import { asList } from './as-list.ts'
+import { byText } from './by-text.ts'
 import { canonicalConditions } from './canonical-conditions.ts'
 import type { PolicyDocument, Principal, Statement } from './document.ts'
 
@@ -42,22 +43,17 @@ function canonicalStatement(statement: Statement): Statement {
 
 function canonicalPrincipal(principal: Principal): Principal {
   if (typeof principal === 'string') return principal
-  const kinds = Object.entries(principal).toSorted(([a], [b]) => compareText(a, b))
+  const kinds = Object.entries(principal).toSorted(([a], [b]) => byText(a, b))
   return Object.fromEntries(kinds.map(([kind, names]) => [kind, sortedStrings(names, false)]))
 }
 
 function sortedStrings(values: string | readonly string[], ignoreCase: boolean): string | readonly string[] {
   const spelled = asList(values).map((value) => (ignoreCase ? value.toLowerCase() : value))
-  const sorted = [...new Set(spelled)].toSorted(compareText)
+  const sorted = [...new Set(spelled)].toSorted(byText)
   const [first, ...rest] = sorted
   return first !== undefined && rest.length === 0 ? first : sorted
 }
 
 function sortUnique<T>(keyed: readonly (readonly [key: string, value: T])[]): readonly T[] {
-  return [...new Map(keyed).entries()].toSorted(([a], [b]) => compareText(a, b)).map(([, value]) => value)
-}
-
-/** Orders by UTF-16 units, the same everywhere; a locale would not be. */
-export function compareText(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return [...new Map(keyed).entries()].toSorted(([a], [b]) => byText(a, b)).map(([, value]) => value)
 }

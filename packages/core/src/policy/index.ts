@@ -18,6 +18,7 @@ export {
 export type { Conditions, ConditionValue, PolicyDocument, Principal, Statement } from './document.ts'
 export { expandActions } from './expand-actions.ts'
 export { canonicalPolicy } from './canonical-policy.ts'
+export { createEvaluator, type Evaluator, type EvaluatorOptions } from './create-evaluator.ts'
 export type { PolicyKind } from './check-statement.ts'
 export { parsePolicy, type ParseOptions } from './parse-policy.ts'
 export { policiesEqual } from './policies-equal.ts'

@@ -1,5 +1,5 @@
 import { asList } from './as-list.ts'
-import { compareText } from './canonical-policy.ts'
+import { byText } from './by-text.ts'
 import type { Conditions, PolicyDocument, Principal, Statement } from './document.ts'
 
 /**
@@ -50,7 +50,7 @@ function orderedConditions(conditions: Conditions | undefined): unknown {
 }
 
 function orderedRecord<T>(record: Readonly<Record<string, T>>, order: (value: T) => unknown): unknown {
-  const entries = Object.entries(record).toSorted(([a], [b]) => compareText(a, b))
+  const entries = Object.entries(record).toSorted(([a], [b]) => byText(a, b))
   return Object.fromEntries(entries.map(([key, value]) => [key, order(value)]))
 }
 
@@ -58,6 +58,6 @@ function orderedValues<T>(values: T | readonly T[] | undefined): unknown {
   if (values === undefined) return undefined
   // A number and its spelling are two values here: printing must give back what was written.
   const keyed = new Map(asList(values).map((value) => [JSON.stringify(value), value]))
-  const sorted = [...keyed].toSorted(([a], [b]) => compareText(a, b)).map(([, value]) => value)
+  const sorted = [...keyed].toSorted(([a], [b]) => byText(a, b)).map(([, value]) => value)
   return sorted.length === 1 ? sorted[0] : sorted
 }

@@ -18,6 +18,8 @@ export interface StatementRef {
   readonly document: number
   readonly statement: number
   readonly sid?: string
+  /** Set when the statement stands in a permissions boundary: `document` then counts the boundaries. */
+  readonly boundary?: true
 }
 
 /** A statement that came close to allowing, and the first thing in it that did not fit. */
