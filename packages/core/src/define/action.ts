@@ -1,7 +1,7 @@
 import type { ActionsByService } from '../catalog/actions.generated.ts'
 import { RolewrightError } from '../diagnostic/rolewright-error.ts'
 
-type Service = keyof ActionsByService & string
+type Service = keyof ActionsByService
 
 declare const unlistedMark: unique symbol
 
@@ -13,22 +13,31 @@ type TemplateOf<Pattern extends string> = Pattern extends `${infer Head}*${infer
   ? `${Head}${string}${TemplateOf<Rest>}`
   : Pattern
 
-/** What a name that is not in the service's list of actions comes to: itself where only run time can tell, else what would have been right. */
-type UnknownName<Prefix extends Service, Name extends string> = Name extends `${string}{{${string}` | `${string}?${string}`
-  ? `${Prefix}:${Name}`
-  : Name extends '*'
-    ? `${Prefix}:*`
-    : Name extends `${string}*${string}`
-      ? [Extract<ActionsByService[Prefix], TemplateOf<Name>>] extends [never]
-        ? `no action of ${Prefix} matches ${Name}`
-        : `${Prefix}:${Name}`
-      : `${Prefix}:${ActionsByService[Prefix]}`
+type Bare = { readonly [unlistedMark]?: never }
 
-type UnknownService<Text extends string> = Text extends '*' | `${string}{{${string}`
-  ? Text
-  : Text extends `${infer Prefix}:${string}`
-    ? `${Prefix} is not a service prefix; wrap what the catalogue does not know yet in unlisted()`
-    : `${Service}:` | '*'
+/** `${string}Acl` and the like: the compiler does not know the text. */
+type IsOpen<Text extends string> = Bare extends Record<Text, true> ? true : false
+
+/** What a name that is not in the service's list of actions comes to: itself where only run time can tell, else what would have been right. */
+type UnknownName<Prefix extends Service, Name extends string> =
+  IsOpen<Name> extends true
+    ? `${Prefix}:${Name}`
+    : Name extends '*' | `${string}{{${string}` | `${string}?${string}`
+      ? `${Prefix}:${Name}`
+      : Name extends `${string}*${string}`
+        ? [Extract<ActionsByService[Prefix], TemplateOf<Name>>] extends [never]
+          ? `no action of ${Prefix} matches ${Name}`
+          : `${Prefix}:${Name}`
+        : `${Prefix}:${ActionsByService[Prefix]}`
+
+type UnknownService<Text extends string> =
+  IsOpen<Text> extends true
+    ? Text
+    : Text extends '*' | `${string}{{${string}`
+      ? Text
+      : Text extends `${infer Prefix}:${string}`
+        ? `${Prefix} is not a service prefix; wrap what the catalogue does not know yet in unlisted()`
+        : `${Service}:` | '*'
 
 /**
  * An action as an author may write it, checked against the catalogue: itself if it is right, else a type that it is not assignable to
@@ -77,7 +86,7 @@ export function unlisted(action: string): UnlistedAction {
   if (isAction(action)) return action
   throw new RolewrightError({
     code: 'invalid-action',
-    message: `\`${String(action)}\` is not an action`,
+    message: `\`${action}\` is not an action`,
     hint: 'write it as `service:Action`, for example `s3:GetObject`',
   })
 }
