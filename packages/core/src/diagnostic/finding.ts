@@ -5,6 +5,8 @@ export type Severity = 'error' | 'warning' | 'info'
 export interface Finding {
   readonly code: string
   readonly severity: Severity
+  /** For the checks of a policy: how AWS's ValidatePolicy grades the same issue. */
+  readonly findingType?: 'ERROR' | 'SECURITY_WARNING' | 'WARNING' | 'SUGGESTION'
   /** One line, lower-case start, user input in backticks. */
   readonly message: string
   /** The next thing to do. */

@@ -1,0 +1,15 @@
+import type { JsonObject } from '../json-value.ts'
+import type { LintContext } from './statement-view.ts'
+
+const identityQuota = 6144
+const trustQuota = 2048
+
+/** The quotas for the length of a policy, white space between its elements aside. */
+export function checkPolicySize(document: JsonObject, { kind, report }: LintContext): void {
+  const size = JSON.stringify(document).length
+  const quota = kind === 'identity' ? identityQuota : trustQuota
+  if (size <= quota) return
+  const code =
+    kind === 'identity' ? 'POLICY_SIZE_EXCEEDS_IDENTITY_POLICY_QUOTA' : 'POLICY_SIZE_EXCEEDS_ROLE_TRUST_POLICY_QUOTA'
+  report(code, [], `the policy has ${size} characters, ${size - quota} more than the quota of ${quota}`)
+}
