@@ -7,6 +7,7 @@ import {
   defineRole,
   defineTask,
   mutuallyExclusive,
+  unlisted,
 } from '../define/index.ts'
 import type { ModelInput, StatementDefinition } from '../define/definitions.ts'
 import type { Finding } from '../diagnostic/finding.ts'
@@ -53,8 +54,13 @@ describe('check', () => {
   })
 
   it('looks into notActions too', () => {
-    const [finding] = checked(allow({ notActions: ['iam:Nothing'], resources: ['*'] }))
+    const missing: readonly string[] = ['iam:Nothing']
+    const [finding] = checked(allow({ notActions: missing, resources: ['*'] }))
     expect(finding?.path).toBe('role r > task t > policy P > statements[0].notActions[0]')
+  })
+
+  it('takes the word of an author who says that an action is unlisted', () => {
+    expect(checked(allow({ actions: [unlisted('s3:BrandNew')], resources: ['*'] }))).toEqual([])
   })
 
   it('finds an action of a retired service', () => {

@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, test } from 'vitest'
 import { RolewrightError } from '../diagnostic/rolewright-error.ts'
 import { type Action, type Actions, unlisted, type UnlistedAction } from './action.ts'
 
-function list<const List extends readonly string[]>(actions: Actions<List>): number {
+function list<const List extends readonly (string | UnlistedAction)[]>(actions: Actions<List>): number {
   return actions.length
 }
 
@@ -78,9 +78,9 @@ describe('the type of one action', () => {
 })
 
 describe('unlisted', () => {
-  test('gives back the action', () => {
+  test('marks the action', () => {
     const action: UnlistedAction = unlisted('s3:BrandNew')
-    expect(action).toBe('s3:BrandNew')
+    expect(action).toEqual({ unlisted: 's3:BrandNew' })
   })
 
   test.each(['', 's3', 's3:', ':x', 's3:Get Object', 's3:Get:Object', '*'])('refuses `%s`', (text) => {

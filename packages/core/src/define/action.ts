@@ -3,17 +3,19 @@ import { RolewrightError } from '../diagnostic/rolewright-error.ts'
 
 type Service = keyof ActionsByService
 
-declare const unlistedMark: unique symbol
-
 /** An action that the catalogue need not know; made by {@link unlisted}. */
-export type UnlistedAction = string & { readonly [unlistedMark]: true }
+export interface UnlistedAction {
+  readonly unlisted: string
+}
 
 /** `Get*Acl` as a template literal type that its matches are assignable to. */
 type TemplateOf<Pattern extends string> = Pattern extends `${infer Head}*${infer Rest}`
   ? `${Head}${string}${TemplateOf<Rest>}`
   : Pattern
 
-type Bare = { readonly [unlistedMark]?: never }
+declare const nothing: unique symbol
+
+type Bare = { readonly [nothing]?: never }
 
 /** `${string}Acl` and the like: the compiler does not know the text. */
 type IsOpen<Text extends string> = Bare extends Record<Text, true> ? true : false
@@ -50,15 +52,13 @@ type UnknownService<Text extends string> =
  */
 export type Action<Text extends string> = string extends Text
   ? string
-  : Text extends UnlistedAction
-    ? Text
-    : Text extends `${infer Prefix}:${infer Name}`
-      ? Prefix extends Service
-        ? Name extends ActionsByService[Prefix]
-          ? Text
-          : UnknownName<Prefix, Name>
-        : UnknownService<Text>
+  : Text extends `${infer Prefix}:${infer Name}`
+    ? Prefix extends Service
+      ? Name extends ActionsByService[Prefix]
+        ? Text
+        : UnknownName<Prefix, Name>
       : UnknownService<Text>
+    : UnknownService<Text>
 
 /**
  * A list of actions, each checked where it stands. Type a parameter with it to have a literal list checked and completed, and any `readonly
@@ -66,11 +66,13 @@ export type Action<Text extends string> = string extends Text
  *
  * @example
  * ```ts
- * declare function allow<const List extends readonly string[]>(statement: { actions: Actions<List> }): void
+ * declare function allow<const List extends readonly (string | UnlistedAction)[]>(statement: { actions: Actions<List> }): void
  * allow({ actions: ['s3:GetObject', 'ec2:Describe*', unlisted('newservice:DoThis')] })
  * ```
  */
-export type Actions<List extends readonly string[]> = { readonly [Index in keyof List]: Action<List[Index]> }
+export type Actions<List extends readonly (string | UnlistedAction)[]> = {
+  readonly [Index in keyof List]: List[Index] extends string ? Action<List[Index]> : List[Index]
+}
 
 /**
  * Says that an action or pattern is meant although the catalogue does not know it: AWS adds actions before it documents them.
@@ -83,14 +85,10 @@ export type Actions<List extends readonly string[]> = { readonly [Index in keyof
  * ```
  */
 export function unlisted(action: string): UnlistedAction {
-  if (isAction(action)) return action
+  if (typeof action === 'string' && /^[a-z0-9-]+:[\w*?-]+$/i.test(action)) return Object.freeze({ unlisted: action })
   throw new RolewrightError({
     code: 'invalid-action',
     message: `\`${action}\` is not an action`,
     hint: 'write it as `service:Action`, for example `s3:GetObject`',
   })
-}
-
-function isAction(action: string): action is UnlistedAction {
-  return typeof action === 'string' && /^[a-z0-9-]+:[\w*?-]+$/i.test(action)
 }

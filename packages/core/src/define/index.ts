@@ -1,3 +1,4 @@
+export { type Action, type Actions, unlisted, type UnlistedAction } from './action.ts'
 export { awsManaged } from './aws-managed.ts'
 export { defineAccount } from './define-account.ts'
 export { defineConfig } from './define-config.ts'

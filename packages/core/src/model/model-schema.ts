@@ -12,6 +12,7 @@ const statement = z
       .optional(),
     actions: strings.optional(),
     notActions: strings.optional(),
+    unlisted: strings.optional(),
     resources: strings.optional(),
     notResources: strings.optional(),
     conditions: z
