@@ -55,8 +55,8 @@ describe('the example company', () => {
   it('lets a clerk read bills and change nothing', () => {
     const document = documentOf(state, 'ReadBills')
     const statement = document && [document.Statement].flat()[0]
-    const levels = new Set(expandActions(statement?.Action ?? []).map((action) => findAction(action)?.level))
-    expect([...levels].toSorted()).toEqual(['List', 'Read'])
+    const levels = new Set(expandActions(statement?.Action ?? []).flatMap((action) => findAction(action)?.level ?? []))
+    expect(levels).toEqual(new Set(['List', 'Read']))
     expect(groupDecides('AccountsPayableClerk', 'payments:UpdatePaymentPreferences', '*')).toBe('implicit-deny')
   })
 
