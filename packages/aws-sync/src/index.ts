@@ -1,1 +1,1 @@
-export type Placeholder = never
+export * from './sandbox/index.ts'

@@ -1,0 +1,68 @@
+/** The codes that the account answers with. */
+export type AwsErrorCode =
+  | 'AccessDenied'
+  | 'DeleteConflict'
+  | 'EntityAlreadyExists'
+  | 'EntityTemporarilyUnmodifiable'
+  | 'ExpiredToken'
+  | 'InvalidAction'
+  | 'InvalidAuthenticationCode'
+  | 'InvalidClientTokenId'
+  | 'InvalidInput'
+  | 'InvalidUserType'
+  | 'LimitExceeded'
+  | 'MalformedInput'
+  | 'MalformedPolicyDocument'
+  | 'MethodNotAllowed'
+  | 'MissingAction'
+  | 'MissingAuthenticationToken'
+  | 'NoSuchEntity'
+  | 'PasswordPolicyViolation'
+  | 'PolicyNotAttachable'
+  | 'ReportInProgress'
+  | 'ReportNotPresent'
+  | 'RequestEntityTooLarge'
+  | 'ServiceFailure'
+  | 'UnmodifiableEntity'
+  | 'ValidationError'
+
+const statuses: Readonly<Record<AwsErrorCode, number>> = {
+  AccessDenied: 403,
+  DeleteConflict: 409,
+  EntityAlreadyExists: 409,
+  EntityTemporarilyUnmodifiable: 409,
+  ExpiredToken: 403,
+  InvalidAction: 400,
+  InvalidAuthenticationCode: 403,
+  InvalidClientTokenId: 403,
+  InvalidInput: 400,
+  InvalidUserType: 400,
+  LimitExceeded: 409,
+  MalformedInput: 400,
+  MalformedPolicyDocument: 400,
+  MethodNotAllowed: 405,
+  MissingAction: 400,
+  MissingAuthenticationToken: 403,
+  NoSuchEntity: 404,
+  PasswordPolicyViolation: 400,
+  PolicyNotAttachable: 400,
+  ReportInProgress: 404,
+  ReportNotPresent: 410,
+  RequestEntityTooLarge: 413,
+  ServiceFailure: 500,
+  UnmodifiableEntity: 400,
+  ValidationError: 400,
+}
+
+/** An answer that AWS gives to a request it refuses: its code, its HTTP status and its sentence. */
+export class AwsError extends Error {
+  readonly code: AwsErrorCode
+  readonly status: number
+
+  constructor(code: AwsErrorCode, message: string) {
+    super(message)
+    this.name = 'AwsError'
+    this.code = code
+    this.status = statuses[code]
+  }
+}

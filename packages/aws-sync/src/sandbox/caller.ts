@@ -1,0 +1,50 @@
+import { AwsError } from './aws-error.ts'
+import { arnOf } from './identifiers.ts'
+import type { Caller } from './operation.ts'
+import { accountIdOf } from './shapes.ts'
+import type { Account } from './state/account.ts'
+
+/**
+ * Who an access key stands for: its user if this account issued it, else the administrator, who is the root user here.
+ *
+ * @throws {AwsError} `InvalidClientTokenId` for an inactive key, `ExpiredToken` for temporary credentials past their time.
+ */
+export function callerOf(account: Account, accessKeyId: string, now: Date): Caller {
+  for (const user of account.users.all()) {
+    const key = user.accessKeys.find(({ id }) => id === accessKeyId)
+    if (key === undefined) continue
+    if (key.status === 'Inactive') {
+      throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.')
+    }
+    return { kind: 'user', id: user.id, accessKeyId }
+  }
+  const { sessions, accountId } = account.settings.get()
+  const session = sessions.find((each) => each.accessKeyId === accessKeyId)
+  if (session === undefined) return { kind: 'root', accountId }
+  if (new Date(session.expiresAt) <= now) {
+    throw new AwsError('ExpiredToken', 'The security token included in the request is expired')
+  }
+  return { kind: 'session', session }
+}
+
+/** The unique id that `GetCallerIdentity` tells. */
+export function callerId(caller: Caller): string {
+  if (caller.kind === 'root') return caller.accountId
+  if (caller.kind === 'user') return caller.id
+  const { principal, name } = caller.session
+  return name === undefined ? principal : `${principal}:${name}`
+}
+
+/** The ARN of whoever calls. */
+export function callerArn(account: Account, caller: Caller): string {
+  const accountId = accountIdOf(account)
+  if (caller.kind === 'root') return `arn:aws:iam::${accountId}:root`
+  const id = caller.kind === 'user' ? caller.id : caller.session.principal
+  const user = account.users.all().find((each) => each.id === id)
+  if (user !== undefined) return arnOf(accountId, 'user', user)
+  const role = account.roles.all().find((each) => each.id === id)
+  if (caller.kind === 'session' && role !== undefined) {
+    return `arn:aws:sts::${accountId}:assumed-role/${role.name}/${caller.session.name ?? ''}`
+  }
+  return `arn:aws:iam::${accountId}:root`
+}

@@ -1,0 +1,31 @@
+import { randomBytes } from 'node:crypto'
+
+const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** What an id begins with, by what it is of. See "IAM identifiers" in the IAM User Guide. */
+const prefixes = {
+  accessKey: 'AKIA',
+  group: 'AGPA',
+  policy: 'ANPA',
+  role: 'AROA',
+  session: 'ASIA',
+  user: 'AIDA',
+} as const
+
+/** A new unique id: 21 characters for an entity, 20 for an access key. */
+export function newId(kind: keyof typeof prefixes): string {
+  const length = kind === 'accessKey' || kind === 'session' ? 16 : 17
+  return prefixes[kind] + [...randomBytes(length)].map((byte) => alphabet[byte & 31]).join('')
+}
+
+/** A new secret access key: 40 characters. */
+export const newSecret = (): string => randomBytes(30).toString('base64')
+
+type Located = { readonly name: string; readonly path: string }
+
+/** The ARN of an entity of the account. */
+export const arnOf = (
+  accountId: string,
+  kind: 'group' | 'mfa' | 'policy' | 'role' | 'user',
+  { path, name }: Located,
+): string => `arn:aws:iam::${accountId}:${kind}${path}${name}`

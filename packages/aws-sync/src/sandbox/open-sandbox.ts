@@ -1,0 +1,108 @@
+import { resolve } from 'node:path'
+import { IAMClient } from '@aws-sdk/client-iam'
+import { STSClient } from '@aws-sdk/client-sts'
+import { RolewrightError } from '@rolewright/core'
+import { answerRequest, type SandboxRequest, type SandboxResponse } from './answer-request.ts'
+import { addTime, type Advance } from './clock.ts'
+import { createEmbeddedHandler } from './embedded-handler.ts'
+import { serve, type SandboxServer } from './http-server.ts'
+import { createAccount, emptyContent, type Account } from './state/account.ts'
+import { createAccountStore } from './state/account-store.ts'
+
+/** The account's own SDK clients. */
+export interface SandboxClients {
+  readonly iam: IAMClient
+  readonly sts: STSClient
+}
+
+/** Whose requests they are: an access key that the account issued is its user, any other the administrator. */
+export interface SandboxCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey?: string
+  readonly sessionToken?: string
+}
+
+export interface SandboxOptions {
+  /** Where the account is kept; in memory only unless given. A missing file is created. */
+  readonly file?: string
+  /** Twelve digits, for an account that is created: one that is there keeps its own. */
+  readonly accountId?: string
+  /** The time that the account's clock is set by; the real one unless given. */
+  readonly clock?: () => Date
+}
+
+/** An embedded AWS account: IAM and STS behind the real SDK clients, and on a port. */
+export interface Sandbox {
+  readonly accountId: string
+  /** The administrator's clients. */
+  readonly clients: SandboxClients
+  clientsFor(credentials: SandboxCredentials): SandboxClients
+  /** Serves the same account over HTTP; port 0 takes any free one. */
+  listen(port: number, host?: string): Promise<SandboxServer>
+  /** What the account's clock shows. */
+  now(): Promise<Date>
+  /** Puts the account's clock on, for every process that shares the file, and gives the new time. */
+  advance(by: Advance): Promise<Date>
+}
+
+/**
+ * Opens an embedded AWS account: the real SDK clients, answered in this process.
+ *
+ * It starts empty but for AWS's managed policies, and answers as IAM does, quotas and refusals included. Signatures are not
+ * verified. The file may be shared between processes: each change is stored before it is answered.
+ *
+ * @throws {RolewrightError} `sandbox-file-invalid` for a file that is no account; it is left as it is.
+ *
+ * @example
+ * ```ts
+ * const sandbox = await openSandbox({ accountId: '111122223333' })
+ * await sandbox.clients.iam.send(new CreateGroupCommand({ GroupName: 'PowerUsers' }))
+ * ```
+ */
+export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { accountId = '123456789012', clock = () => new Date() } = options
+  if (!/^\d{12}$/.test(accountId)) {
+    throw new RolewrightError({
+      code: 'sandbox-account-id',
+      message: `\`${accountId}\` is not an account number`,
+      hint: 'an account number has twelve digits, for example `111122223333`',
+    })
+  }
+  const nowOf = (account: Account): Date => new Date(clock().getTime() + account.settings.get().clockOffset)
+  const store = await createAccountStore({
+    file: options.file === undefined ? undefined : resolve(options.file),
+    create: () => createAccount(emptyContent(accountId, clock())),
+  })
+  const answer = (request: SandboxRequest): Promise<SandboxResponse> => answerRequest(request, store, nowOf)
+  const handler = createEmbeddedHandler(answer)
+
+  const clientsFor = ({
+    accessKeyId,
+    secretAccessKey = 'not-verified',
+    sessionToken,
+  }: SandboxCredentials): SandboxClients => {
+    const credentials = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
+    // The endpoint is given so that settings of the surroundings, such as AWS_ENDPOINT_URL, play no part.
+    const config = { region: 'us-east-1', endpoint: 'https://sandbox.invalid', credentials, requestHandler: handler }
+    return { iam: new IAMClient(config), sts: new STSClient(config) }
+  }
+
+  return {
+    accountId: await store.run((account) => account.settings.get().accountId, { changes: false }),
+    clients: clientsFor({ accessKeyId: 'AKIAADMINISTRATOR000' }),
+    clientsFor,
+    listen: (port, host = '127.0.0.1') => serve({ answer, port, host }),
+    now: () => store.run(nowOf, { changes: false }),
+    advance: (by) =>
+      store.run(
+        (account) => {
+          const settings = account.settings.get()
+          const now = nowOf(account)
+          const ahead = addTime(now, by).getTime() - now.getTime()
+          account.settings.set({ ...settings, clockOffset: settings.clockOffset + ahead })
+          return nowOf(account)
+        },
+        { changes: true },
+      ),
+  }
+}

@@ -1,0 +1,136 @@
+import { z } from 'zod'
+import { isoDate } from './iso-date.ts'
+
+/** A policy that lives inside its holder. Documents are kept as the text they came in. */
+export interface InlinePolicy {
+  readonly name: string
+  readonly document: string
+}
+
+export type Tags = readonly { readonly key: string; readonly value: string }[]
+
+/** A policy's holder: what groups, users and roles have in common. Dates are ISO. */
+interface StoredHolder {
+  readonly name: string
+  readonly path: string
+  readonly id: string
+  readonly createdAt: string
+  /** ARNs of managed policies, sorted. */
+  readonly attachedPolicies: readonly string[]
+  /** Sorted by name. */
+  readonly inlinePolicies: readonly InlinePolicy[]
+}
+
+export type StoredGroup = StoredHolder
+
+/** A long-lived access key; of its secret only a hash is kept. */
+export interface AccessKey {
+  readonly id: string
+  readonly status: 'Active' | 'Inactive'
+  readonly createdAt: string
+  readonly secretSha256: string
+  readonly lastUsed?: { readonly at: string; readonly service: string; readonly region: string } | undefined
+}
+
+export interface StoredUser extends StoredHolder {
+  /** Names, sorted. */
+  readonly groups: readonly string[]
+  readonly permissionsBoundary?: string | undefined
+  readonly tags: Tags
+  readonly loginProfile?:
+    | { readonly createdAt: string; readonly resetRequired: boolean; readonly passwordSha256: string }
+    | undefined
+  readonly passwordLastUsed?: string | undefined
+  readonly accessKeys: readonly AccessKey[]
+  readonly mfaDevices: readonly { readonly serialNumber: string; readonly enabledAt: string }[]
+}
+
+export interface StoredRole extends StoredHolder {
+  readonly description?: string | undefined
+  readonly maxSessionDuration: number
+  readonly trustPolicy: string
+  readonly permissionsBoundary?: string | undefined
+  readonly tags: Tags
+}
+
+export interface StoredVersion {
+  readonly id: string
+  readonly createdAt: string
+  readonly document: string
+}
+
+export interface StoredPolicy {
+  readonly name: string
+  readonly path: string
+  readonly id: string
+  readonly description?: string | undefined
+  readonly createdAt: string
+  readonly updatedAt: string
+  readonly defaultVersion: string
+  /** The number of the newest version there ever was: numbers are never used again. */
+  readonly lastVersion: number
+  /** Newest first. */
+  readonly versions: readonly StoredVersion[]
+  readonly tags: Tags
+}
+
+/** In the file a document is JSON, unless its text differs from what that JSON prints as. */
+const document = z
+  .union([z.string(), z.record(z.string(), z.unknown())])
+  .transform((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
+
+const tags = z.array(z.strictObject({ key: z.string(), value: z.string() })).default([])
+
+const holder = {
+  name: z.string().min(1),
+  path: z.string().startsWith('/'),
+  id: z.string(),
+  createdAt: isoDate,
+  attachedPolicies: z.array(z.string()).default([]),
+  inlinePolicies: z.array(z.strictObject({ name: z.string(), document })).default([]),
+}
+
+const accessKey = z.strictObject({
+  id: z.string(),
+  status: z.enum(['Active', 'Inactive']),
+  createdAt: isoDate,
+  secretSha256: z.string(),
+  lastUsed: z.strictObject({ at: isoDate, service: z.string(), region: z.string() }).optional(),
+})
+
+export const groupSchema: z.ZodType<StoredGroup> = z.strictObject(holder)
+
+export const userSchema: z.ZodType<StoredUser> = z.strictObject({
+  ...holder,
+  groups: z.array(z.string()).default([]),
+  permissionsBoundary: z.string().optional(),
+  tags,
+  loginProfile: z
+    .strictObject({ createdAt: isoDate, resetRequired: z.boolean(), passwordSha256: z.string() })
+    .optional(),
+  passwordLastUsed: isoDate.optional(),
+  accessKeys: z.array(accessKey).default([]),
+  mfaDevices: z.array(z.strictObject({ serialNumber: z.string(), enabledAt: isoDate })).default([]),
+})
+
+export const roleSchema: z.ZodType<StoredRole> = z.strictObject({
+  ...holder,
+  description: z.string().optional(),
+  maxSessionDuration: z.number().int(),
+  trustPolicy: document,
+  permissionsBoundary: z.string().optional(),
+  tags,
+})
+
+export const policySchema: z.ZodType<StoredPolicy> = z.strictObject({
+  name: z.string().min(1),
+  path: z.string().startsWith('/'),
+  id: z.string(),
+  description: z.string().optional(),
+  createdAt: isoDate,
+  updatedAt: isoDate,
+  defaultVersion: z.string(),
+  lastVersion: z.number().int().positive(),
+  versions: z.array(z.strictObject({ id: z.string(), createdAt: isoDate, document })).min(1),
+  tags,
+})

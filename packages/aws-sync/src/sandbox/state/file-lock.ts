@@ -1,0 +1,51 @@
+import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { RolewrightError } from '@rolewright/core'
+
+const patience = 10_000
+
+/**
+ * Takes the lock beside `file` that keeps two processes from changing an account at once, and gives back how to release it.
+ *
+ * A lock whose process is gone is taken over. It is only ever held for as long as one batch of calls takes.
+ *
+ * @throws {RolewrightError} `sandbox-file-locked` when another process holds it for ten seconds.
+ */
+export async function lockFile(file: string): Promise<() => void> {
+  const lock = `${file}.lock`
+  mkdirSync(dirname(file), { recursive: true })
+  for (let waited = 0; waited < patience; waited += 5) {
+    if (tryLock(lock)) return () => rmSync(lock, { force: true })
+    if (isAbandoned(lock)) rmSync(lock, { force: true })
+    await sleep(5)
+  }
+  throw new RolewrightError({
+    code: 'sandbox-file-locked',
+    message: `the sandbox account \`${file}\` is held by another process`,
+    hint: `wait for it to end; if there is none, delete \`${lock}\``,
+  })
+}
+
+function tryLock(lock: string): boolean {
+  try {
+    const handle = openSync(lock, 'wx')
+    writeSync(handle, String(process.pid))
+    closeSync(handle)
+    return true
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
+    throw cause
+  }
+}
+
+function isAbandoned(lock: string): boolean {
+  try {
+    const owner = Number(readFileSync(lock, 'utf8'))
+    if (!Number.isInteger(owner) || owner <= 0) return false
+    process.kill(owner, 0)
+    return false
+  } catch (cause) {
+    return cause instanceof Error && 'code' in cause && cause.code === 'ESRCH'
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod'
+import { isoDate } from './iso-date.ts'
+
+export interface PasswordPolicy {
+  readonly minimumPasswordLength: number
+  readonly requireSymbols: boolean
+  readonly requireNumbers: boolean
+  readonly requireUppercaseCharacters: boolean
+  readonly requireLowercaseCharacters: boolean
+  readonly allowUsersToChangePassword: boolean
+  readonly maxPasswordAge?: number | undefined
+  readonly passwordReusePrevention?: number | undefined
+  readonly hardExpiry?: boolean | undefined
+}
+
+/** Temporary credentials that STS gave out. */
+export interface Session {
+  readonly accessKeyId: string
+  /** Id of the user or role behind it; the account's number for the root user. */
+  readonly principal: string
+  /** A role session's name. */
+  readonly name?: string | undefined
+  readonly expiresAt: string
+}
+
+/** What an account has one of. */
+export interface Settings {
+  readonly accountId: string
+  readonly createdAt: string
+  /** What the account's clock is ahead of the real one, in milliseconds. */
+  readonly clockOffset: number
+  readonly alias?: string | undefined
+  readonly passwordPolicy?: PasswordPolicy | undefined
+  readonly sessions: readonly Session[]
+}
+
+const passwordPolicy = z.strictObject({
+  minimumPasswordLength: z.number().int(),
+  requireSymbols: z.boolean(),
+  requireNumbers: z.boolean(),
+  requireUppercaseCharacters: z.boolean(),
+  requireLowercaseCharacters: z.boolean(),
+  allowUsersToChangePassword: z.boolean(),
+  maxPasswordAge: z.number().int().optional(),
+  passwordReusePrevention: z.number().int().optional(),
+  hardExpiry: z.boolean().optional(),
+})
+
+const session = z.strictObject({
+  accessKeyId: z.string(),
+  principal: z.string(),
+  name: z.string().optional(),
+  expiresAt: isoDate,
+})
+
+export const settingsSchema: z.ZodType<Settings> = z.strictObject({
+  accountId: z.string().regex(/^\d{12}$/, 'must be twelve digits'),
+  createdAt: isoDate,
+  clockOffset: z.number().int(),
+  alias: z.string().optional(),
+  passwordPolicy: passwordPolicy.optional(),
+  sessions: z.array(session).default([]),
+})

@@ -1,0 +1,90 @@
+import type { NormalizedSchema } from '@smithy/core/schema'
+
+const xmlNamespaces = {
+  iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
+} as const
+
+/** The two services that the account answers for on one address. */
+export type ServiceId = keyof typeof xmlNamespaces
+
+/** What an operation answers, as the query protocol's XML, by the SDK's own schema for its output. */
+export function writeAnswer(answer: {
+  readonly service: ServiceId
+  readonly operation: string
+  readonly schema: NormalizedSchema
+  readonly output: unknown
+  readonly requestId: string
+}): string {
+  const { operation, schema, output, requestId } = answer
+  const result = schema.isStructSchema() ? element(`${operation}Result`, writeValue(schema, output)) : ''
+  const metadata = element('ResponseMetadata', element('RequestId', requestId))
+  return `<${operation}Response xmlns="${xmlNamespaces[answer.service]}">${result}${metadata}</${operation}Response>`
+}
+
+/** A refusal as the query protocol's XML. */
+export function writeError(error: {
+  readonly service: ServiceId
+  readonly code: string
+  readonly status: number
+  readonly message: string
+  readonly requestId: string
+}): string {
+  const type = element('Type', error.status >= 500 ? 'Receiver' : 'Sender')
+  const body = type + element('Code', error.code) + element('Message', escapeXml(error.message))
+  const inner = element('Error', body) + element('RequestId', error.requestId)
+  return `<ErrorResponse xmlns="${xmlNamespaces[error.service]}">${inner}</ErrorResponse>`
+}
+
+const element = (name: string, content: string): string => `<${name}>${content}</${name}>`
+
+function writeValue(schema: NormalizedSchema, value: unknown): string {
+  if (schema.isListSchema()) return writeList(schema, value)
+  if (schema.isStructSchema()) return writeStructure(schema, value)
+  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z')
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
+  return escapeXml(String(value))
+}
+
+function writeList(schema: NormalizedSchema, value: unknown): string {
+  if (!Array.isArray(value)) return ''
+  const member = schema.getValueSchema()
+  return value.map((item) => element('member', writeValue(member, item))).join('')
+}
+
+function writeStructure(schema: NormalizedSchema, value: unknown): string {
+  if (typeof value !== 'object' || value === null) return ''
+  let result = ''
+  for (const [name, member] of schema.structIterator()) {
+    const inner: unknown = Reflect.get(value, name)
+    if (inner !== undefined && inner !== null) result += element(name, writeValue(member, inner))
+  }
+  return result
+}
+
+// XML 1.0 has no way to write most control characters, nor half a surrogate pair; white space other than the blank is written
+// by number, since parsers may trim or fold it.
+const special = /[&<>"\p{Cc}\p{Surrogate}\uFFFE\uFFFF]/gu
+
+/** Text made safe for XML 1.0; what it can't hold at all becomes U+FFFD. */
+export function escapeXml(text: string): string {
+  return text.replaceAll(special, (character) => {
+    switch (character) {
+      case '&':
+        return '&amp;'
+      case '<':
+        return '&lt;'
+      case '>':
+        return '&gt;'
+      case '"':
+        return '&quot;'
+      default:
+        return isUnwritable(character) ? '\uFFFD' : `&#x${character.charCodeAt(0).toString(16).toUpperCase()};`
+    }
+  })
+}
+
+function isUnwritable(character: string): boolean {
+  const code = character.charCodeAt(0)
+  return code >= 0xd800 || (code < 0x20 && !'\t\n\r'.includes(character))
+}
