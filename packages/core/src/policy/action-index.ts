@@ -1,6 +1,6 @@
 import { asList } from './as-list.ts'
 import { compileGlob, type TextMatcher } from './compile-glob.ts'
-import type { CompiledStatement } from './compile-statement.ts'
+import { type CompiledStatement, compileStatement, type PlacedStatement } from './compile-statement.ts'
 import type { Statement } from './document.ts'
 
 /** The statements that speak of one action, in the order they were given. */
@@ -12,75 +12,119 @@ export interface StatementsOfAction {
 /** Finds the statements that speak of an action (in lower case) without asking every pattern. */
 export type ActionIndex = (action: string) => StatementsOfAction
 
+/** What the statements say about the actions of one service: by name, and by pattern of the name. */
+interface ServiceIndex {
+  readonly named: ReadonlyMap<string, readonly number[]>
+  readonly patterns: readonly { readonly matches: TextMatcher; readonly statement: number }[]
+}
+
+/** A statement that no service confines: `*` or NotAction. */
+interface WideStatement {
+  readonly matches: TextMatcher
+  readonly statement: number
+}
+
 /** Answers kept for actions asked before; past this many the memory starts anew. */
-const remembered = 4096
+const remembered = 512
+
+const none: StatementsOfAction = { denies: [], allows: [] }
 
 /**
- * Indexes statements by action: names without wildcards by name, patterns by service. So that a policy of thousands of patterns costs a request no more
- * than the patterns of its own service, and an action asked again next to nothing.
+ * Indexes statements by action: names without wildcards by name, patterns by service. So that a policy of thousands of patterns costs a request
+ * no more than the patterns of its own service, and an action asked again next to nothing. Everything is made on first use: who asks one
+ * question of a thousand policies pays for little more than that question.
  */
-export function indexActions(statements: readonly CompiledStatement[]): ActionIndex {
-  const named = new Map<string, number[]>()
-  const patterns = new Map<string, { matches: TextMatcher; statement: number }[]>()
-  const everywhere: { matches: TextMatcher; statement: number }[] = []
-  for (const [index, { source }] of statements.entries()) {
-    if (source.NotAction !== undefined) {
-      everywhere.push({ matches: exceptFor(source), statement: index })
-      continue
-    }
-    for (const action of new Set(asList(source.Action).map((name) => name.toLowerCase()))) {
-      const [service, name] = splitAction(action)
-      if (/^\*+$/.test(action)) everywhere.push({ matches: () => true, statement: index })
-      else if (/[*?]/.test(action)) listIn(patterns, service).push({ matches: compileGlob(name), statement: index })
-      else listIn(named, action).push(index)
-    }
-  }
+export function indexActions(statements: readonly PlacedStatement[]): ActionIndex {
+  let wide: readonly WideStatement[] | undefined
+  const services = new Map<string, ServiceIndex>()
+  const compiled = new Map<number, CompiledStatement>()
   const answers = new Map<string, StatementsOfAction>()
+
+  function find(action: string): StatementsOfAction {
+    wide ??= wideStatements(statements)
+    const colon = action.indexOf(':')
+    const service = action.slice(0, colon + 1)
+    const name = action.slice(colon + 1)
+    let index = services.get(service)
+    if (index === undefined) {
+      index = indexService(statements, service)
+      services.set(service, index)
+    }
+    const found: number[] = [...(index.named.get(name) ?? [])]
+    for (const { matches, statement } of index.patterns) if (matches(name)) found.push(statement)
+    for (const { matches, statement } of wide) if (matches(action)) found.push(statement)
+    return found.length === 0 ? none : inOrder(found)
+  }
+
+  function inOrder(found: readonly number[]): StatementsOfAction {
+    const denies: CompiledStatement[] = []
+    const allows: CompiledStatement[] = []
+    const ordered = found.length === 1 ? found : new Set(found.toSorted((a, b) => a - b))
+    for (const index of ordered) {
+      const placed = statements[index]
+      if (placed === undefined) continue
+      const statement = compiled.get(index) ?? compileStatement(placed)
+      compiled.set(index, statement)
+      if (placed.source.Effect === 'Deny') denies.push(statement)
+      else allows.push(statement)
+    }
+    return { denies, allows }
+  }
+
   return (action) => {
     const known = answers.get(action)
     if (known !== undefined) return known
-    const [service, name] = splitAction(action)
-    const found = new Set(named.get(action))
-    for (const { matches, statement } of patterns.get(service) ?? []) if (matches(name)) found.add(statement)
-    for (const { matches, statement } of everywhere) if (matches(action)) found.add(statement)
-    const answer = inOrder(statements, found)
+    const answer = find(action)
     if (answers.size >= remembered) answers.clear()
     answers.set(action, answer)
     return answer
   }
 }
 
-function inOrder(statements: readonly CompiledStatement[], found: ReadonlySet<number>): StatementsOfAction {
-  const denies: CompiledStatement[] = []
-  const allows: CompiledStatement[] = []
-  for (const index of [...found].toSorted((a, b) => a - b)) {
-    const statement = statements[index]
-    if (statement !== undefined) (statement.source.Effect === 'Deny' ? denies : allows).push(statement)
+function wideStatements(statements: readonly PlacedStatement[]): WideStatement[] {
+  const wide: WideStatement[] = []
+  for (const [statement, { source }] of statements.entries()) {
+    if (source.NotAction !== undefined) wide.push({ matches: exceptFor(source), statement })
+    else if (asList(source.Action).some(isAll)) wide.push({ matches: () => true, statement })
   }
-  return { denies, allows }
+  return wide
 }
 
+/** The index of one service, of which `prefix` is the name in lower case with the colon. */
+function indexService(statements: readonly PlacedStatement[], prefix: string): ServiceIndex {
+  const named = new Map<string, number[]>()
+  const patterns: { matches: TextMatcher; statement: number }[] = []
+  for (const [statement, { source }] of statements.entries()) {
+    for (const action of asList(source.Action)) {
+      if (!startsWithPrefix(action, prefix)) continue
+      const name = action.slice(prefix.length).toLowerCase()
+      if (/[*?]/.test(name)) patterns.push({ matches: compileGlob(name), statement })
+      else listIn(named, name).push(statement)
+    }
+  }
+  return { named, patterns }
+}
+
+/** As lower-casing the action and comparing, which for thousands of actions costs more than all the rest. */
+function startsWithPrefix(action: string, prefix: string): boolean {
+  return action.charCodeAt(prefix.length - 1) === 58 && action.slice(0, prefix.length).toLowerCase() === prefix
+}
+
+/** Fits every action in lower case but those that NotAction names. */
 function exceptFor(source: Statement): TextMatcher {
-  const named = new Set<string>()
-  const patterns = new Map<string, TextMatcher[]>()
-  for (const pattern of asList(source.NotAction)) {
+  const matchers = asList(source.NotAction).map((pattern): TextMatcher => {
     const lower = pattern.toLowerCase()
-    const [service, name] = splitAction(lower)
-    if (/^\*+$/.test(lower)) return () => false
-    if (/[*?]/.test(lower)) listIn(patterns, service).push(compileGlob(name))
-    else named.add(lower)
-  }
-  return (action) => {
-    if (named.has(action)) return false
-    const [service, name] = splitAction(action)
-    return !(patterns.get(service) ?? []).some((matches) => matches(name))
-  }
+    const colon = lower.indexOf(':')
+    if (colon === -1) return () => isAll(lower)
+    const prefix = lower.slice(0, colon + 1)
+    const matches = compileGlob(lower.slice(colon + 1))
+    return (action) => action.startsWith(prefix) && matches(action.slice(colon + 1))
+  })
+  return (action) => !matchers.some((matches) => matches(action))
 }
 
-/** Service and name; without a colon the whole is the service. */
-function splitAction(action: string): readonly [service: string, name: string] {
-  const colon = action.indexOf(':')
-  return colon === -1 ? [action, ''] : [action.slice(0, colon), action.slice(colon + 1)]
+function isAll(pattern: string): boolean {
+  return pattern.startsWith('*') && /^\*+$/.test(pattern)
 }
 
 function listIn<T>(lists: Map<string, T[]>, key: string): T[] {

@@ -1,8 +1,8 @@
-import { checkElements, GrammarFault, type Path, strings, wrongType } from './grammar.ts'
+import { checkElements, checkStrings, GrammarFault, type Path, wrongType } from './grammar.ts'
 import { isJsonObject, type JsonValue } from './json-value.ts'
 import { shorten } from './shorten.ts'
 
-const kinds = ['AWS', 'Service', 'Federated', 'CanonicalUser']
+const kinds: ReadonlySet<string> = new Set(['AWS', 'Service', 'Federated', 'CanonicalUser'])
 
 /** Checks a Principal or NotPrincipal: `"*"`, or kinds of principals with at least one each. */
 export function checkPrincipal(principal: JsonValue, path: Path): void {
@@ -26,9 +26,11 @@ export function checkPrincipal(principal: JsonValue, path: Path): void {
     })
   }
   for (const [kind, names] of Object.entries(principal)) {
-    for (const [name, place] of strings(names, [...path, kind])) {
-      if (name !== '') continue
-      throw new GrammarFault({ code: 'invalid-principal', message: 'a principal is an empty string', path: place })
-    }
+    checkStrings(names, () => [...path, kind], emptyName)
   }
+}
+
+function emptyName(name: string, path: () => Path): GrammarFault | undefined {
+  if (name !== '') return undefined
+  return new GrammarFault({ code: 'invalid-principal', message: 'a principal is an empty string', path: path() })
 }

@@ -1,13 +1,13 @@
 import { checkConditions } from './check-conditions.ts'
 import { checkPrincipal } from './check-principal.ts'
-import { checkElements, GrammarFault, list, type Path, strings, wrongType } from './grammar.ts'
+import { checkElements, checkStrings, GrammarFault, listNames, type Path, wrongType } from './grammar.ts'
 import { isJsonObject, type JsonObject, type JsonValue } from './json-value.ts'
 import { shorten } from './shorten.ts'
 
 /** The grammars that share IAM's language: they differ in who may be named, and whether a resource is. */
 export type PolicyKind = 'identity' | 'trust' | 'resource'
 
-const elements = [
+const elements: ReadonlySet<string> = new Set([
   'Sid',
   'Effect',
   'Principal',
@@ -17,7 +17,7 @@ const elements = [
   'Resource',
   'NotResource',
   'Condition',
-]
+])
 
 /** Checks one statement by the grammar of its kind of policy. */
 export function checkStatement(statement: JsonValue, path: Path, kind: PolicyKind): void {
@@ -26,9 +26,9 @@ export function checkStatement(statement: JsonValue, path: Path, kind: PolicyKin
   checkEffect(statement, path)
   checkSid(statement, path, kind)
   checkPrincipals(statement, path, kind)
-  for (const [action, place] of either(statement, 'Action', path) ?? missing(path, 'action', 'Action')) {
-    checkAction(action, place)
-  }
+  const actions = either(statement, 'Action', path)
+  if (actions === undefined) throw missing(path, 'action', 'Action')
+  checkStrings(statement[actions] ?? null, () => [...path, actions], actionFault)
   checkResources(statement, path, kind)
   if (statement['Condition'] !== undefined) checkConditions(statement['Condition'], [...path, 'Condition'])
 }
@@ -87,45 +87,33 @@ function checkPrincipals(statement: JsonObject, path: Path, kind: PolicyKind): v
   checkPrincipal(statement[name] ?? null, [...path, name])
 }
 
-function checkAction(action: string, path: Path): void {
-  if (action === '*') return
+function actionFault(action: string, path: () => Path): GrammarFault | undefined {
+  if (action === '*' || /^[A-Za-z0-9-]+:\s*\S/.test(action)) return undefined
   const colon = action.indexOf(':')
-  const vendor = action.slice(0, Math.max(0, colon))
-  if (colon === -1) {
-    throw new GrammarFault({
-      code: 'invalid-action',
-      message: `the action ${shorten(action)} has no service prefix`,
-      path,
-      hint: 'write `service:Action`, as in `s3:GetObject`',
-    })
-  }
-  if (/[*?]/.test(vendor)) {
-    throw new GrammarFault({
-      code: 'invalid-action',
-      message: `the action ${shorten(action)} has a wildcard before the colon`,
-      path,
-      hint: 'name the service: a wildcard may stand after the colon, or alone as `*`',
-    })
-  }
-  if (!/^[A-Za-z0-9-]+$/.test(vendor) || action.slice(colon + 1).trim() === '') {
-    throw new GrammarFault({
-      code: 'invalid-action',
-      message: `the action ${shorten(action)} is not of the form \`service:Action\``,
-      path,
-      hint: 'write `service:Action`, as in `s3:GetObject`',
-    })
-  }
+  const wild = /[*?]/.test(action.slice(0, Math.max(0, colon)))
+  const form = 'write `service:Action`, as in `s3:GetObject`'
+  return new GrammarFault({
+    code: 'invalid-action',
+    message: `the action ${shorten(action)} ${
+      colon === -1
+        ? 'has no service prefix'
+        : wild
+          ? 'has a wildcard before the colon'
+          : 'is not of the form `service:Action`'
+    }`,
+    path: path(),
+    hint: wild ? 'name the service: a wildcard may stand after the colon, or alone as `*`' : form,
+  })
 }
 
 function checkResources(statement: JsonObject, path: Path, kind: PolicyKind): void {
   const resources = either(statement, 'Resource', path)
   if (kind === 'trust') {
     if (resources === undefined) return
-    const name = statement['Resource'] === undefined ? 'NotResource' : 'Resource'
     throw new GrammarFault({
       code: 'resource-not-allowed',
-      message: `a trust policy can't have a \`${name}\``,
-      path: [...path, name],
+      message: `a trust policy can't have a \`${resources}\``,
+      path: [...path, resources],
       hint: 'it speaks of the role it belongs to: remove it',
       onKey: true,
     })
@@ -134,36 +122,37 @@ function checkResources(statement: JsonObject, path: Path, kind: PolicyKind): vo
     if (kind === 'identity') throw missing(path, 'resource', 'Resource', 'say `"Resource": "*"` or name the ARNs')
     return
   }
-  for (const [resource, place] of resources) {
-    if (resource === '*' || /^(?:arn:|\$\{)/.test(resource)) continue
-    throw new GrammarFault({
-      code: 'invalid-resource',
-      message: `the resource ${shorten(resource)} is neither an ARN nor \`*\``,
-      path: place,
-      hint: 'an ARN is `arn:partition:service:region:account:resource`',
-    })
-  }
+  checkStrings(statement[resources] ?? null, () => [...path, resources], resourceFault)
 }
 
-/** The strings of an element or of its `Not` twin, each with its path; undefined when neither stands there, a fault when both do. */
-function either(statement: JsonObject, name: string, path: Path): ReturnType<typeof strings> | undefined {
-  const plain = statement[name]
-  const negated = statement[`Not${name}`]
-  if (plain !== undefined && negated !== undefined) throw both(path, name, `Not${name}`)
-  if (plain !== undefined) return strings(plain, [...path, name])
-  return negated === undefined ? undefined : strings(negated, [...path, `Not${name}`])
+function resourceFault(resource: string, path: () => Path): GrammarFault | undefined {
+  if (resource === '*' || resource.startsWith('arn:') || resource.startsWith('${')) return undefined
+  return new GrammarFault({
+    code: 'invalid-resource',
+    message: `the resource ${shorten(resource)} is neither an ARN nor \`*\``,
+    path: path(),
+    hint: 'an ARN is `arn:partition:service:region:account:resource`',
+  })
+}
+
+/** Which of an element and its `Not` twin stands there; a fault when both do. */
+function either(statement: JsonObject, name: string, path: Path): string | undefined {
+  const twin = `Not${name}`
+  if (statement[name] === undefined) return statement[twin] === undefined ? undefined : twin
+  if (statement[twin] !== undefined) throw both(path, name, twin)
+  return name
 }
 
 function both(path: Path, ...names: readonly [string, string]): GrammarFault {
   return new GrammarFault({
     code: 'both-forms',
-    message: `a statement can't have both ${list(names)}`,
+    message: `a statement can't have both ${listNames(names)}`,
     path: [...path, names[1]],
     hint: 'split it into two statements',
     onKey: true,
   })
 }
 
-function missing(path: Path, what: string, name: string, hint = `add \`${name}\` or \`Not${name}\``): never {
-  throw new GrammarFault({ code: `missing-${what}`, message: `the statement has no \`${name}\``, path, hint })
+function missing(path: Path, what: string, name: string, hint = `add \`${name}\` or \`Not${name}\``): GrammarFault {
+  return new GrammarFault({ code: `missing-${what}`, message: `the statement has no \`${name}\``, path, hint })
 }

@@ -1,6 +1,6 @@
 import type { ContextView } from './context-view.ts'
 import { globUnits, matchesUnits, splitUnits } from './literal-glob.ts'
-import { type ArnMatcher, type ArnSegments, compileArn, padArnPattern, splitArn } from './match-arn.ts'
+import { type ArnMatcher, type ArnSegments, compileArn, padArnPattern, splitArn, splitSegments } from './match-arn.ts'
 import { fillTemplate, parseTemplate, type Template } from './policy-variables.ts'
 
 /** The resource of a request, split at most once, and only when a statement asks. */
@@ -34,6 +34,7 @@ export type ResourceMatcher = (resource: ResourceView, context: ContextView) => 
 export function compileResources(patterns: readonly string[], variables: boolean): ResourceMatcher {
   if (patterns.some((pattern) => /^\*+$/.test(pattern))) return () => true
   const exact = new Set<string>()
+  const prefixes: string[] = []
   const matchers: ArnMatcher[] = []
   const templates: Template[] = []
   for (const pattern of patterns) {
@@ -41,6 +42,7 @@ export function compileResources(patterns: readonly string[], variables: boolean
     const padded = padArnPattern(pattern)
     if (template !== undefined) templates.push(template)
     else if (!/[*?]/.test(padded)) exact.add(pattern)
+    else if (isPrefix(padded)) prefixes.push(padded.slice(0, -1))
     else {
       const matcher = compileArn(padded)
       if (matcher !== undefined) matchers.push(matcher)
@@ -48,12 +50,18 @@ export function compileResources(patterns: readonly string[], variables: boolean
   }
   return (resource, context) => {
     if (exact.has(resource.text)) return true
+    for (const prefix of prefixes) if (resource.text.startsWith(prefix)) return true
     if (matchers.length === 0 && templates.length === 0) return false
     const segments = resource.segments()
     if (segments === undefined) return false
     for (const matches of matchers) if (matches(segments)) return true
     return templates.some((template) => fitsTemplate(template, segments, context))
   }
+}
+
+/** Whether the only wildcard is a `*` at the very end, so that all six segments are met when the text begins alike. */
+function isPrefix(pattern: string): boolean {
+  return /^arn:[^*?]*\*$/.test(pattern) && splitSegments(pattern.slice(0, -1)).length === 6
 }
 
 function fitsTemplate(template: Template, segments: ArnSegments, context: ContextView): boolean {

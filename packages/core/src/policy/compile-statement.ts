@@ -3,31 +3,43 @@ import { type CompiledCondition, compileConditions } from './compile-condition.t
 import { compileResources, type ResourceMatcher, type ResourceView } from './compile-resources.ts'
 import type { ContextView } from './context-view.ts'
 import type { Statement } from './document.ts'
-import { PolicyError } from './policy-error.ts'
 import type { StatementRef } from './request.ts'
+
+/** A statement and where it stands. */
+export interface PlacedStatement {
+  readonly source: Statement
+  /** Positions of the document and of the statement in it, from 0. */
+  readonly document: number
+  readonly position: number
+  readonly boundary: boolean
+  /** Whether `${…}` means a variable: from Version 2012-10-17 on. */
+  readonly variables: boolean
+}
 
 /** A statement made ready for many requests; which actions it speaks of is the action index's part. */
 export interface CompiledStatement {
   readonly ref: StatementRef
   readonly source: Statement
-  readonly resource: (resource: ResourceView, context: ContextView) => boolean
+  readonly resource: ResourceMatcher
   readonly conditions: readonly CompiledCondition[]
 }
 
-export function compileStatement(source: Statement, ref: StatementRef, variables: boolean): CompiledStatement {
-  if (source.Principal !== undefined || source.NotPrincipal !== undefined) {
-    throw new PolicyError({
-      code: 'principal-not-allowed',
-      message: 'a statement with a principal is not part of what somebody may do',
-      path: `$.Statement[${ref.statement}]`,
-      hint: 'give the evaluator identity policies: trust and resource policies are decided elsewhere',
-    })
-  }
+export function compileStatement(statement: PlacedStatement): CompiledStatement {
+  const { source, variables } = statement
   return {
-    ref,
+    ref: refOf(statement),
     source,
     resource: resourceTest(source, variables),
     conditions: compileConditions(source.Condition, { effect: source.Effect, variables }),
+  }
+}
+
+export function refOf({ source, document, position, boundary }: PlacedStatement): StatementRef {
+  return {
+    document,
+    statement: position,
+    ...(source.Sid === undefined || source.Sid === '' ? {} : { sid: source.Sid }),
+    ...(boundary ? { boundary } : {}),
   }
 }
 

@@ -75,6 +75,17 @@ export const operatorNames: readonly string[] = [...comparisons.keys()]
  * ```
  */
 export function parseOperator(name: string): ConditionOperator | undefined {
+  const known = operators.get(name)
+  if (known !== undefined) return known
+  const operator = takeApart(name)
+  if (operator !== undefined) operators.set(name, operator)
+  return operator
+}
+
+/** There are fewer than two hundred, and each comes back in every policy. */
+const operators = new Map<string, ConditionOperator>()
+
+function takeApart(name: string): ConditionOperator | undefined {
   const set = sets.find(([prefix]) => name.startsWith(prefix))
   const rest = set === undefined ? name : name.slice(set[0].length)
   const ifExists = rest.endsWith('IfExists')

@@ -1,11 +1,11 @@
 import { RolewrightError } from '../diagnostic/rolewright-error.ts'
-import { type ActionIndex, indexActions } from './action-index.ts'
 import { asList } from './as-list.ts'
-import { applies, type CompiledStatement, compileStatement } from './compile-statement.ts'
+import { applies, type CompiledStatement } from './compile-statement.ts'
 import { type ResourceView, viewResource } from './compile-resources.ts'
 import { type ContextView, viewContext } from './context-view.ts'
 import type { PolicyDocument } from './document.ts'
 import { nearMisses } from './near-misses.ts'
+import { type PolicySet, policySet } from './policy-set.ts'
 import type { Decision, Request, StatementRef } from './request.ts'
 
 /** Decides requests of one principal. */
@@ -16,12 +16,6 @@ export interface Evaluator {
 export interface EvaluatorOptions {
   /** The permissions boundary; of several, every one must allow. */
   readonly boundary?: PolicyDocument | readonly PolicyDocument[] | undefined
-}
-
-/** Policies made ready: an index of their statements by action, and all of them. */
-interface PolicySet {
-  readonly statements: readonly CompiledStatement[]
-  readonly find: ActionIndex
 }
 
 /**
@@ -45,27 +39,11 @@ export function createEvaluator(
   documents: PolicyDocument | readonly PolicyDocument[],
   options: EvaluatorOptions = {},
 ): Evaluator {
-  const granted = compileSet(asList(documents), false)
-  const boundaries = asList(options.boundary).map((document, index) => compileSet([document], true, index))
+  const granted = policySet(asList(documents))
+  const boundaries = asList(options.boundary).map((document, index) => policySet([document], index))
   return {
     decide: (request) => decide(request, granted, boundaries),
   }
-}
-
-function compileSet(documents: readonly PolicyDocument[], boundary: boolean, offset = 0): PolicySet {
-  const statements = documents.flatMap((document, index) => {
-    const variables = document.Version === '2012-10-17'
-    return asList(document.Statement).map((statement, position) => {
-      const ref: StatementRef = {
-        document: offset + index,
-        statement: position,
-        ...(statement.Sid === undefined || statement.Sid === '' ? {} : { sid: statement.Sid }),
-        ...(boundary ? { boundary } : {}),
-      }
-      return compileStatement(statement, ref, variables)
-    })
-  })
-  return { statements, find: indexActions(statements) }
 }
 
 function decide(request: Request, granted: PolicySet, boundaries: readonly PolicySet[]): Decision {

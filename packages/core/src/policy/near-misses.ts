@@ -1,9 +1,9 @@
-import type { ActionIndex } from './action-index.ts'
 import { asList } from './as-list.ts'
 import type { CompiledCondition } from './compile-condition.ts'
 import type { ResourceView } from './compile-resources.ts'
-import type { CompiledStatement } from './compile-statement.ts'
+import { type CompiledStatement, type PlacedStatement, refOf } from './compile-statement.ts'
 import type { ContextView } from './context-view.ts'
+import type { PolicySet } from './policy-set.ts'
 import type { NearMiss, StatementRef } from './request.ts'
 import { shorten } from './shorten.ts'
 
@@ -14,8 +14,8 @@ interface Denied {
   readonly action: string
   readonly resource: ResourceView
   readonly context: ContextView
-  readonly granted: { readonly statements: readonly CompiledStatement[]; readonly find: ActionIndex }
-  readonly boundaries: readonly { readonly statements: readonly CompiledStatement[]; readonly find: ActionIndex }[]
+  readonly granted: PolicySet
+  readonly boundaries: readonly PolicySet[]
   /** The statements that would have allowed, but for the boundary. */
   readonly allows: readonly StatementRef[]
 }
@@ -23,9 +23,7 @@ interface Denied {
 /** What came closest to allowing a request, nearest first: statements held back by the boundary, then by a condition, a resource, an action. */
 export function nearMisses({ action, resource, context, granted, boundaries, allows }: Denied): readonly NearMiss[] {
   if (allows.length > 0) {
-    const reasons = boundaries.flatMap((boundary) =>
-      missesOf(boundary, { action, resource, context }, boundary.find(action).allows),
-    )
+    const reasons = boundaries.flatMap((boundary) => missesOf(boundary, { action, resource, context }))
     const [reason] = reasons
     const detail =
       reason === undefined
@@ -33,17 +31,16 @@ export function nearMisses({ action, resource, context, granted, boundaries, all
         : `the boundary does not allow it: ${reason.detail}`
     return allows.slice(0, most).map((statement) => ({ statement, failed: 'boundary', detail }))
   }
-  return missesOf(granted, { action, resource, context }, granted.find(action).allows)
+  return missesOf(granted, { action, resource, context })
 }
 
 function missesOf(
-  policies: { readonly statements: readonly CompiledStatement[] },
+  policies: PolicySet,
   { action, resource, context }: Pick<Denied, 'action' | 'resource' | 'context'>,
-  candidates: readonly CompiledStatement[],
 ): readonly NearMiss[] {
   const byCondition: NearMiss[] = []
   const byResource: NearMiss[] = []
-  for (const statement of candidates) {
+  for (const statement of policies.find(action).allows) {
     if (!statement.resource(resource, context)) {
       byResource.push({ statement: statement.ref, failed: 'resource', detail: resourceDetail(statement, resource) })
       continue
@@ -57,18 +54,23 @@ function missesOf(
 }
 
 /** Statements that speak of the same service, but not of the action. */
-function missedActions(statements: readonly CompiledStatement[], action: string): NearMiss[] {
+function missedActions(statements: readonly PlacedStatement[], action: string): NearMiss[] {
   const service = action.slice(0, action.indexOf(':') + 1)
   const misses: NearMiss[] = []
-  for (const { ref, source } of statements) {
+  for (const placed of statements) {
+    const { source } = placed
     if (source.Effect === 'Deny') continue
     const excluded = asList(source.NotAction)
     const named = asList(source.Action).filter((pattern) => pattern.toLowerCase().startsWith(service))
     if (excluded.length > 0) {
       const detail = `${shorten(action)} is excluded by NotAction ${some(excluded)}`
-      misses.push({ statement: ref, failed: 'action', detail })
+      misses.push({ statement: refOf(placed), failed: 'action', detail })
     } else if (named.length > 0) {
-      misses.push({ statement: ref, failed: 'action', detail: `${shorten(action)} is not among ${some(named)}` })
+      misses.push({
+        statement: refOf(placed),
+        failed: 'action',
+        detail: `${shorten(action)} is not among ${some(named)}`,
+      })
     }
     if (misses.length === most) break
   }

@@ -18,6 +18,7 @@ export interface ParseOptions {
   readonly kind?: PolicyKind | 'any' | undefined
 }
 
+const elements: ReadonlySet<string> = new Set(['Version', 'Id', 'Statement'])
 const versions = ['2012-10-17', '2008-10-17']
 
 /**
@@ -50,7 +51,7 @@ export function parsePolicy(input: unknown, options: ParseOptions = {}): PolicyD
 
 function checkDocument(document: JsonValue, kind: PolicyKind | 'any'): asserts document is JsonObject & PolicyDocument {
   if (!isJsonObject(document)) throw notADocument(document)
-  checkElements(document, ['Version', 'Id', 'Statement'], [])
+  checkElements(document, elements, [])
   checkVersion(document['Version'])
   if (document['Id'] !== undefined && typeof document['Id'] !== 'string')
     throw wrongType(['Id'], 'a string', document['Id'])
