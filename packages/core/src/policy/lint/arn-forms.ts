@@ -20,16 +20,19 @@ function readForms(): Map<string, ArnForm[]> {
   for (const prefix of servicePrefixes()) {
     if (!found.has(prefix)) found.set(prefix, [])
     for (const { arns } of findService(prefix)?.resourceTypes ?? []) {
-      for (const arn of arns) addForm(found, arn)
+      for (const arn of arns) addForm(found, arn, prefix)
     }
   }
   return found
 }
 
-function addForm(found: Map<string, ArnForm[]>, arn: string): void {
-  const [, , service = '', region = '', account = '', ...rest] = arn.replaceAll(/\$\{[^}]*\}/g, '*').split(':')
-  if (service === '' || service === '*' || rest.length === 0) return
-  const form = { region, account, resource: rest.join(':') }
+function addForm(found: Map<string, ArnForm[]>, arn: string, prefix: string): void {
+  const [, , named = '', region = '', account = '', ...rest] = arn.replaceAll(/\$\{[^}]*\}/g, '*').split(':')
+  if (named === '' || rest.length === 0) return
+  // A type such as a recovery point of AWS Backup has the ARN of whatever service it came from.
+  const service = named === '*' ? prefix : named
+  const form =
+    named === '*' ? { region: '*', account: '*', resource: '*' } : { region, account, resource: rest.join(':') }
   const known = found.get(service)
   if (known === undefined) found.set(service, [form])
   else if (!known.some((one) => one.region === region && one.account === account && one.resource === form.resource)) {

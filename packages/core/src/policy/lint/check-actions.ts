@@ -3,7 +3,8 @@ import { nearest } from '../../diagnostic/nearest.ts'
 import { numbersMatching } from '../action-patterns.ts'
 import { hasWildcard } from '../glob.ts'
 import { shorten } from '../shorten.ts'
-import type { LintContext, Listed, StatementView } from './statement-view.ts'
+import type { CoveredCode } from './covered-checks.ts'
+import type { LintContext, StatementView } from './statement-view.ts'
 
 /** Longer than any action; what is longer is not worth a suggestion. */
 const longestAction = 128
@@ -15,31 +16,43 @@ export function checkActions(statement: StatementView, context: LintContext): vo
     for (const [index, action] of actions.texts.entries()) {
       // Most actions exist, and the numbers of a pattern are remembered.
       if (numbersMatching(action).length > 0 && !hasWildcard(servicePart(action))) continue
-      explain(action, { actions, index, context })
+      const problem = problemOf(action)
+      if (problem === undefined) continue
+      const hint = problem.hint === undefined ? {} : { hint: problem.hint }
+      context.report(problem.code, actions.placeOf(index), problem.message, hint)
     }
   }
 }
 
-interface At {
-  readonly actions: Listed
-  readonly index: number
-  readonly context: LintContext
+/** What is wrong with an action. */
+interface Problem {
+  readonly code: CoveredCode
+  readonly message: string
+  readonly hint?: string
 }
 
-function explain(action: string, { actions, index, context: { report } }: At): void {
-  if (/^\*+$/.test(action) || action.includes('${')) return
-  const place = actions.placeOf(index)
+const remembered = 5000
+const problems = new Map<string, Problem | undefined>()
+
+/** What is wrong with an action, remembered: looking for the nearest spelling takes long. */
+function problemOf(action: string): Problem | undefined {
+  if (problems.has(action)) return problems.get(action)
+  if (problems.size >= remembered) problems.clear()
+  const problem = explain(action)
+  if (action.length <= longestAction) problems.set(action, problem)
+  return problem
+}
+
+function explain(action: string): Problem | undefined {
+  if (/^\*+$/.test(action) || action.includes('${')) return undefined
   const colon = action.indexOf(':')
   if (colon < 0) {
-    report('INVALID_ACTION', place, `${shorten(action)} has no service prefix`, {
-      hint: 'write it as `service:Action`',
-    })
-    return
+    const message = `${shorten(action)} has no service prefix`
+    return { code: 'INVALID_ACTION', message, hint: 'write it as `service:Action`' }
   }
   const prefix = action.slice(0, colon)
   if (hasWildcard(prefix)) {
-    report('WILDCARD_IN_SERVICE_NAME', place, `the service prefix of ${shorten(action)} holds a wildcard`)
-    return
+    return { code: 'WILDCARD_IN_SERVICE_NAME', message: `the service prefix of ${shorten(action)} holds a wildcard` }
   }
   const service = actionsOfService(prefix)
   if (service === undefined) {
@@ -47,18 +60,22 @@ function explain(action: string, { actions, index, context: { report } }: At): v
       prefix.slice(0, longestAction),
       serviceActions().map((one) => one.prefix),
     )
-    const hint = meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }
-    report('INVALID_SERVICE_IN_ACTION', place, `there is no service with the prefix ${shorten(prefix)}`, hint)
-    return
+    const message = `there is no service with the prefix ${shorten(prefix)}`
+    return { code: 'INVALID_SERVICE_IN_ACTION', message, ...suggestion(meant) }
   }
   const name = action.slice(colon + 1)
-  if (hasWildcard(name)) {
-    report('INVALID_ACTION', place, `${shorten(action)} matches no action`)
-    return
-  }
+  if (hasWildcard(name)) return { code: 'INVALID_ACTION', message: `${shorten(action)} matches no action` }
   const meant = nearest(name.slice(0, longestAction), service.names)
-  const hint = meant === undefined ? {} : { hint: `did you mean \`${service.prefix}:${meant}\`?` }
-  report('INVALID_ACTION', place, `the action ${shorten(action)} does not exist`, hint)
+  const message = `the action ${shorten(action)} does not exist`
+  return {
+    code: 'INVALID_ACTION',
+    message,
+    ...suggestion(meant === undefined ? undefined : `${service.prefix}:${meant}`),
+  }
+}
+
+function suggestion(meant: string | undefined): { hint?: string } {
+  return meant === undefined ? {} : { hint: `did you mean \`${meant}\`?` }
 }
 
 function servicePart(action: string): string {

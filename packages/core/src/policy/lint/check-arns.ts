@@ -11,6 +11,9 @@ const regionShape = /^[a-z]{2,5}(?:-[a-z]+)+-[0-9]{1,2}$/
 /** Longer than any ARN; comparing more with every form of a service would take too long. */
 const longestArn = 2048
 
+/** What AWS itself shares in these services, such as documents named `AWS-…`, has no account. */
+const sharedByAws: ReadonlySet<string> = new Set(['ssm', 'resource-explorer-2'])
+
 /** What is wrong with an ARN. */
 interface Problem {
   readonly code: CoveredCode
@@ -118,7 +121,7 @@ function stemOf(pattern: string): string {
 }
 
 /** A field that all fitting forms leave empty, or that all of them fill. */
-function fieldProblem({ region, account }: Parts, forms: readonly ArnForm[]): Problem | undefined {
+function fieldProblem({ service, region, account }: Parts, forms: readonly ArnForm[]): Problem | undefined {
   if (!canBeEmpty(region) && forms.every((form) => form.region === '')) {
     return {
       code: 'ARN_REGION_NOT_ALLOWED',
@@ -134,7 +137,7 @@ function fieldProblem({ region, account }: Parts, forms: readonly ArnForm[]): Pr
   if (region === '' && forms.every((form) => form.region !== '')) {
     return { code: 'MISSING_ARN_REGION', message: 'ARNs of this resource have a Region, this one has none' }
   }
-  if (account === '' && forms.every((form) => form.account !== '')) {
+  if (account === '' && !sharedByAws.has(service) && forms.every((form) => form.account !== '')) {
     return { code: 'MISSING_ARN_ACCOUNT', message: 'ARNs of this resource have an account, this one has none' }
   }
   return undefined

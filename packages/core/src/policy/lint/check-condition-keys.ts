@@ -20,9 +20,15 @@ export function knownKey(lowerKey: string): ConditionKey | undefined {
   if (known.has(lowerKey)) return known.get(lowerKey)
   if (lowerKey.length > longestKey) return undefined
   if (known.size >= remembered) known.clear()
-  const found = findConditionKey(lowerKey)
+  const found = findConditionKey(lowerKey) ?? taggedKey(lowerKey)
   known.set(lowerKey, found)
   return found
+}
+
+/** Some services are documented with `service:ResourceTag/tag-key`, where `tag-key` stands for any tag. */
+function taggedKey(lowerKey: string): ConditionKey | undefined {
+  const slash = lowerKey.indexOf('/')
+  return slash < 0 ? undefined : findConditionKey(`${lowerKey.slice(0, slash)}/tag-key`)
 }
 
 /** Whether the keys of a condition exist, are compared as their type wants, and are carried by the actions. */
@@ -126,7 +132,10 @@ function neverCarried({ parsed, lowerKey }: ConditionEntry, found: ConditionKey,
   const patterns = statement.actions?.texts ?? []
   // Nothing to say about actions that the catalogue doesn't know.
   if (patterns.every((pattern) => numbersMatching(pattern).length === 0)) return false
-  return !patterns.some((pattern) => carries(pattern, found.key))
+  // Some keys, such as `ec2:SourceInstanceARN`, tell other services who is calling: only a service's own actions say anything.
+  const prefix = lowerKey.slice(0, lowerKey.indexOf(':') + 1)
+  const isOwn = patterns.some((pattern) => pattern.toLowerCase().startsWith(prefix)) && carries(`${prefix}*`, found.key)
+  return isOwn && !patterns.some((pattern) => carries(pattern, found.key))
 }
 
 const carried = new Map<string, boolean>()

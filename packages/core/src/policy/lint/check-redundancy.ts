@@ -29,17 +29,25 @@ interface How {
 
 function reportCovered(element: Listed, { code, fold, context }: How): void {
   const texts = element.texts.map((text) => fold(text))
+  const patterns = texts.flatMap((text, at) =>
+    hasWildcard(text) ? [{ text, at, stem: text.slice(0, text.search(/[*?]/)) }] : [],
+  )
+  if (patterns.length === 0 && new Set(texts).size === texts.length) return
   const first = new Map<string, number>()
   for (const [index, text] of texts.entries()) if (!first.has(text)) first.set(text, index)
-  const patterns = [...first].filter(([text]) => hasWildcard(text))
   const looked = patterns.length * texts.length <= mostPairs ? patterns : []
   for (const [index, text] of texts.entries()) {
     const same = first.get(text)
+    // Of two patterns that cover each other, the later one is redundant.
     const by =
       same === undefined || same === index
         ? looked.find(
-            ([pattern, at]) => at !== index && covers(pattern, text) && !(at > index && covers(text, pattern)),
-          )?.[1]
+            ({ text: pattern, stem, at }) =>
+              at !== index &&
+              text.startsWith(stem) &&
+              coversGlob(pattern, text) &&
+              !(at > index && coversGlob(text, pattern)),
+          )?.at
         : same
     if (by === undefined) continue
     const message = `${shorten(element.texts[index] ?? '')} is covered by ${shorten(element.texts[by] ?? '')}`
@@ -47,25 +55,38 @@ function reportCovered(element: Listed, { code, fold, context }: How): void {
   }
 }
 
-/** `*` alone covers everything; else the part up to the first wildcard decides most cases without matching. */
-function covers(pattern: string, text: string): boolean {
-  if (pattern === '*') return true
-  const first = pattern.charCodeAt(0)
-  if (first !== 42 && first !== 63 && first !== text.charCodeAt(0)) return false
-  return coversGlob(pattern, text)
-}
-
 /** Statements that say the same, whatever their `Sid`. */
 export function checkSameStatements(statements: readonly StatementView[], { report }: LintContext): void {
   if (statements.length < 2) return
-  const seen = new Map<string, number>()
-  for (const [index, { raw, place }] of statements.entries()) {
-    const { Sid: _, ...rest } = raw
-    const key = canonical(rest)
-    const same = seen.get(key)
-    if (same === undefined) seen.set(key, index)
-    else report('REDUNDANT_STATEMENT', place, `the statement says the same as statement ${same + 1}`)
+  const alike = new Map<string, number[]>()
+  for (const [index, statement] of statements.entries()) {
+    const key = roughly(statement)
+    const group = alike.get(key)
+    if (group === undefined) alike.set(key, [index])
+    else group.push(index)
   }
+  for (const group of alike.values()) {
+    if (group.length < 2) continue
+    const seen = new Map<string, number>()
+    for (const index of group) {
+      const statement = statements[index]
+      if (statement === undefined) continue
+      const { Sid: _, ...rest } = statement.raw
+      const key = canonical(rest)
+      const same = seen.get(key)
+      if (same === undefined) seen.set(key, index)
+      else report('REDUNDANT_STATEMENT', statement.place, `the statement says the same as statement ${same + 1}`)
+    }
+  }
+}
+
+/** The same for statements that say the same, and different for most others: it saves spelling all of them out. */
+function roughly({ effect, actions, notActions, resources, conditions }: StatementView): string {
+  const counts = [actions, notActions, resources].map((element) => element?.texts.length ?? -1)
+  const letters = [actions, notActions, resources].map((element) =>
+    (element?.texts ?? []).reduce((sum, text) => sum + text.length, 0),
+  )
+  return [effect, ...counts, ...letters, conditions.length].join()
 }
 
 /** One text for all spellings of a value: keys sorted, lists sorted, a list of one as its value. */

@@ -59,6 +59,7 @@ export function lintPolicy(policy: string | object, options: LintOptions = {}): 
   check(document, {
     kind,
     version: versionOf(document),
+    textLength: typeof policy === 'string' ? policy.length : undefined,
     report(code, place, message, more = {}) {
       const span = find?.(place, more.onKey === true)
       const hint = more.hint ?? coveredChecks[code].mend

@@ -51,6 +51,8 @@ export interface StatementView {
 export interface LintContext {
   readonly kind: LintKind
   readonly version: string | undefined
+  /** How long the text is, when there was one. */
+  readonly textLength: number | undefined
   readonly report: Report
 }
 
