@@ -1,1 +1,2 @@
-export type Placeholder = never
+export { run } from './frame/run.ts'
+export type { Io } from './frame/io.ts'

@@ -1,0 +1,73 @@
+import {
+  type AccountState,
+  check,
+  compile,
+  diff,
+  type Finding,
+  type Plan,
+  RolewrightError,
+  type SourceMap,
+} from '@rolewright/core'
+import { compileOptions, type Workspace } from '../config/workspace.ts'
+import { type Foreign, foreignIn } from './foreign.ts'
+import type { Source } from './open-source.ts'
+
+/** A plan with what it was made from. */
+export interface MadePlan {
+  readonly plan: Plan
+  readonly actual: AccountState
+  readonly desired: AccountState
+  readonly sources: SourceMap
+  readonly foreign: Foreign
+  /** What `check` says and does not stop for. */
+  readonly findings: readonly Finding[]
+}
+
+/** Checks the model, reads the account and holds one against the other; errors of the check stop it before anything is read. */
+export async function makePlan(
+  workspace: Workspace,
+  source: Source,
+  options: { readonly prune?: boolean },
+): Promise<MadePlan> {
+  const { model } = workspace
+  const given = compileOptions(workspace, source.now())
+  const findings = check({ ...model, accounts: [source.account] }, given)
+  stopOnErrors(findings)
+  const { state: desired, sources } = compile(model, source.account, given)
+  const actual = await source.read()
+  const plan = diff(actual, desired, { prune: options.prune === true })
+  return { plan, actual, desired, sources, foreign: foreignIn(actual, desired), findings }
+}
+
+function stopOnErrors(findings: readonly Finding[]): void {
+  const errors = findings.filter((finding) => finding.severity === 'error')
+  if (errors.length === 0) return
+  throw new CheckFailed(errors)
+}
+
+/** The model has errors, so nothing is planned; `findings` has them all. */
+class CheckFailed extends RolewrightError {
+  readonly findings: readonly Finding[]
+
+  constructor(findings: readonly Finding[]) {
+    super({
+      code: 'check-failed',
+      message: `the model has ${findings.length === 1 ? 'an error' : `${findings.length} errors`}, so nothing is planned`,
+      hint: 'mend what is listed; `rolewright check` shows it again',
+    })
+    this.findings = findings
+  }
+}
+
+/** Refuses a plan whose names are taken by something foreign. */
+export function requireApplicable(plan: Plan): void {
+  const taken = plan.notes.filter((note) => note.kind === 'name-taken')
+  const [first] = taken
+  if (first === undefined) return
+  throw new RolewrightError({
+    code: 'name-taken',
+    message: `${first.subject} can't be made: ${first.message}${taken.length === 1 ? '' : `; ${taken.length - 1} more like it`}`,
+    hint: 'give it another name in the model (`group` of the role, `name` of the policy), or have the owner of the other one rename or delete it',
+    path: first.subject,
+  })
+}

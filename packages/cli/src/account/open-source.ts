@@ -1,0 +1,102 @@
+import { readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import type { AwsClients, Caller } from '@rolewright/aws-sync'
+import { type AccountDefinition, type AccountState, RolewrightError } from '@rolewright/core'
+import type { Context } from '../frame/context.ts'
+
+/** The options that say where the account comes from. */
+export interface SourceOptions {
+  readonly sandbox?: string | true
+  readonly fromFile?: string
+}
+
+/** An account that can be read. */
+export interface Source {
+  readonly account: AccountDefinition
+  /** For a person: `AWS`, `the sandbox .demo/account.json`. */
+  readonly label: string
+  /** The account's time: the sandbox's clock, or the real one. */
+  readonly now: () => Date
+  readonly read: () => Promise<AccountState>
+}
+
+/** An account that can be changed too. */
+export interface Connection extends Source {
+  readonly clients: AwsClients
+  readonly caller: Caller
+}
+
+/** Opens what `--from-file`, `--sandbox` or the SDK's configuration names, to read it; refuses another account than the one meant. */
+export async function openSource(
+  account: AccountDefinition,
+  options: SourceOptions,
+  context: Context,
+): Promise<Source | Connection> {
+  if (options.fromFile === undefined) return openConnection(account, options, context)
+  if (options.sandbox !== undefined) throw bothSources()
+  const file = resolve(context.io.cwd, options.fromFile)
+  return {
+    account,
+    label: `the file ${options.fromFile}`,
+    now: () => new Date(),
+    read: async () => {
+      const { stateFromAuthorizationDetails } = await import('@rolewright/aws-sync')
+      const text = await readFile(file, 'utf8')
+      try {
+        return stateFromAuthorizationDetails(text, { accountId: account.accountId })
+      } catch (error) {
+        throw error instanceof RolewrightError ? inFile(error, file) : error
+      }
+    },
+  }
+}
+
+/** Opens the sandbox that `--sandbox` names, else the account of the SDK's configuration; refuses another than the one meant. */
+export async function openConnection(
+  account: AccountDefinition,
+  options: SourceOptions,
+  context: Context,
+): Promise<Connection> {
+  const { readAccount, requireAccount } = await import('@rolewright/aws-sync')
+  const { clients, label, now } = await clientsOf(account, options, context)
+  const caller = await requireAccount(clients, account.accountId)
+  return { account, label, now, clients, caller, read: () => readAccount(clients) }
+}
+
+async function clientsOf(
+  account: AccountDefinition,
+  options: SourceOptions,
+  context: Context,
+): Promise<Pick<Connection, 'clients' | 'label' | 'now'>> {
+  const { awsClients, openSandbox } = await import('@rolewright/aws-sync')
+  if (options.sandbox === undefined) return { clients: awsClients(), label: 'AWS', now: () => new Date() }
+  const named = options.sandbox === true ? undefined : options.sandbox
+  const sandbox = await openSandbox({
+    accountId: account.accountId,
+    ...(named === undefined ? {} : { file: resolve(context.io.cwd, named) }),
+  })
+  const ahead = (await sandbox.now()).getTime() - Date.now()
+  return {
+    clients: sandbox.clients,
+    label: named === undefined ? 'an empty sandbox' : `the sandbox ${named}`,
+    now: () => new Date(Date.now() + ahead),
+  }
+}
+
+function bothSources(): RolewrightError {
+  return new RolewrightError({
+    code: 'two-sources',
+    message: '`--sandbox` and `--from-file` both say where the account comes from',
+    hint: 'give one of them',
+  })
+}
+
+function inFile(error: RolewrightError, file: string): RolewrightError {
+  return new RolewrightError({
+    code: error.code,
+    message: error.message,
+    path: error.path === undefined ? file : `${file} ${error.path}`,
+    cause: error,
+    ...(error.hint === undefined ? {} : { hint: error.hint }),
+  })
+}

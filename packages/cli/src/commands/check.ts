@@ -1,0 +1,44 @@
+import { check, type Finding } from '@rolewright/core'
+import type { Command } from 'commander'
+import { chooseAccount } from '../config/choose-account.ts'
+import { compileOptions, openWorkspace } from '../config/workspace.ts'
+import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
+import { withCommonOptions } from '../frame/options.ts'
+import { printFinding } from '../frame/print-finding.ts'
+import { count } from '../text/words.ts'
+
+/** `rolewright check` */
+export function addCheck(program: Command, start: Start): void {
+  withCommonOptions(program.command('check'))
+    .summary('look for mistakes in the roles, offline')
+    .description(
+      'Looks for mistakes in the roles: actions that AWS does not have, quotas, parameters that an account lacks, roles that nobody\nmay hold together. Needs no account. Exits 1 when a finding is an error.',
+    )
+    .action(async (options: CommonOptions) => start(options, (context) => runCheck(options, context)))
+}
+
+async function runCheck(options: CommonOptions, context: Context): Promise<Outcome> {
+  const workspace = await openWorkspace(options, context)
+  const { model } = workspace
+  const looked = options.account === undefined ? model : { ...model, accounts: [chooseAccount(model, options.account)] }
+  const findings = check(looked, compileOptions(workspace, new Date()))
+  for (const finding of findings) {
+    context.say(printFinding(finding, context.paint))
+  }
+  const counts = countBySeverity(findings)
+  const { paint } = context
+  if (findings.length > 0) context.say()
+  context.say(
+    `${count(model.roles.length, 'role')}, ${count(model.people.length, 'person').replace('persons', 'people')} and ${count(looked.accounts.length, 'account')} checked: ` +
+      (counts.errors > 0 ? paint.red(count(counts.errors, 'error')) : paint.green('no errors')) +
+      (counts.warnings > 0 ? `, ${paint.yellow(count(counts.warnings, 'warning'))}` : ''),
+  )
+  return { code: counts.errors > 0 ? 1 : 0, json: { model: model.id, ...counts, findings } }
+}
+
+function countBySeverity(findings: readonly Finding[]): { readonly errors: number; readonly warnings: number } {
+  return {
+    errors: findings.filter((finding) => finding.severity === 'error').length,
+    warnings: findings.filter((finding) => finding.severity === 'warning').length,
+  }
+}

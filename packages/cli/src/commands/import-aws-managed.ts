@@ -1,0 +1,69 @@
+import { relative } from 'node:path'
+import { type AwsManagedDocuments, policiesEqual } from '@rolewright/core'
+import type { Command } from 'commander'
+import { openConnection, type SourceOptions } from '../account/open-source.ts'
+import { chooseAccount } from '../config/choose-account.ts'
+import { openWorkspace, type Workspace } from '../config/workspace.ts'
+import { writeLock } from '../config/write-lock.ts'
+import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
+import { withAccountSource, withCommonOptions } from '../frame/options.ts'
+import { count } from '../text/words.ts'
+
+type ImportOptions = CommonOptions & SourceOptions
+
+/** `rolewright import` and what can be imported. */
+export function addImport(program: Command, start: Start): void {
+  const group = program.command('import').summary('bring documents of AWS into the repository')
+  withAccountSource(withCommonOptions(group.command('aws-managed')))
+    .summary('pin the AWS managed policies in use')
+    .description(
+      'Reads the AWS managed policies that the roles use, and writes their documents and versions to `aws-managed.lock.json`, so that\nchecks work offline and a change made by AWS shows up as a difference in version control.',
+    )
+    .addHelpText('after', '\nExample:\n  rolewright import aws-managed --account dev')
+    .action(async (options: ImportOptions) => start(options, (context) => runImport(options, context)))
+}
+
+async function runImport(options: ImportOptions, context: Context): Promise<Outcome> {
+  const workspace = await openWorkspace(options, context)
+  const account = chooseAccount(workspace.model, options.account)
+  const connection = await openConnection(account, options, context)
+  const { readAwsManaged } = await import('@rolewright/aws-sync')
+  const pinned = await readAwsManaged(connection.clients, managedIn(workspace))
+  const changes = changesOf(workspace.awsManaged, pinned)
+  await writeLock(workspace.lock, pinned)
+  for (const change of changes) context.say(`  ${change.text}`)
+  const file = relative(context.io.cwd, workspace.lock)
+  context.say(
+    `${count(Object.keys(pinned).length, 'AWS managed policy')} pinned in ${file}, ${count(changes.length, 'change')}.`,
+  )
+  return {
+    code: 0,
+    json: {
+      lock: workspace.lock,
+      policies: Object.entries(pinned).map(([arn, { versionId }]) => ({ arn, versionId })),
+      changes: changes.map(({ arn, kind }) => ({ arn, kind })),
+    },
+  }
+}
+
+function managedIn(workspace: Workspace): readonly string[] {
+  return workspace.model.policies.flatMap((policy) => (policy.kind === 'aws-managed' ? [policy.arn] : []))
+}
+
+interface LockChange {
+  readonly arn: string
+  readonly kind: 'added' | 'changed' | 'removed'
+  readonly text: string
+}
+
+function changesOf(before: AwsManagedDocuments, after: AwsManagedDocuments): readonly LockChange[] {
+  const arns = [...new Set([...Object.keys(before), ...Object.keys(after)])].toSorted()
+  return arns.flatMap((arn): LockChange[] => {
+    const old = before[arn]
+    const fresh = after[arn]
+    if (fresh === undefined) return [{ arn, kind: 'removed', text: `- ${arn}, which no role uses any more` }]
+    if (old === undefined) return [{ arn, kind: 'added', text: `+ ${arn} ${fresh.versionId}` }]
+    if (old.versionId === fresh.versionId && policiesEqual(old.document, fresh.document)) return []
+    return [{ arn, kind: 'changed', text: `~ ${arn} ${old.versionId} to ${fresh.versionId}` }]
+  })
+}

@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs'
+import { catalogDate } from '@rolewright/core'
+import { Command } from 'commander'
+import { addCheck } from '../commands/check.ts'
+import { addImport } from '../commands/import-aws-managed.ts'
+import type { Start } from './context.ts'
+import type { Io } from './io.ts'
+
+/** The whole command line: `rolewright <command> [options]`. */
+export function createProgram(start: Start, io: Io): Command {
+  const program = new Command('rolewright')
+    .summary('business roles as TypeScript, in AWS IAM')
+    .description(
+      'Business roles as TypeScript, put into AWS IAM, kept narrow by evidence, published for auditors.\n\nA first round:  check, then plan, then apply. Add --sandbox account.json to try it without AWS.',
+    )
+    .version(
+      `rolewright ${version()} (catalogue of AWS actions of ${catalogDate})`,
+      '-V, --version',
+      'print the version and the catalogue’s date',
+    )
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => undefined })
+    .configureHelp({ sortOptions: true, showGlobalOptions: true })
+    .helpCommand('help [command]', 'show how a command is used')
+  for (const add of [addCheck, addImport]) add(program, start)
+  return program
+}
+
+function version(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
+  const parsed: unknown = JSON.parse(text)
+  const found = typeof parsed === 'object' && parsed !== null && 'version' in parsed ? parsed.version : undefined
+  return typeof found === 'string' ? found : 'unknown'
+}
