@@ -17,6 +17,7 @@ export {
 } from '../catalog/index.ts'
 export type { Conditions, ConditionValue, PolicyDocument, Principal, Statement } from './document.ts'
 export { expandActions } from './expand-actions.ts'
+export { comparePolicies, type PolicyComparison, type UndecidedPair } from './compare-policies.ts'
 export { canonicalPolicy } from './canonical-policy.ts'
 export { createEvaluator, type Evaluator, type EvaluatorOptions } from './create-evaluator.ts'
 export type { PolicyKind } from './check-statement.ts'
@@ -29,3 +30,13 @@ export { PolicyError } from './policy-error.ts'
 export type { ContextValue, Decision, NearMiss, Request, RequestContext, StatementRef } from './request.ts'
 export { lintPolicy, type LintOptions } from './lint/lint-policy.ts'
 export type { LintKind } from './lint/statement-view.ts'
+export type { ActionEvidence, KeptEvidence } from './narrow-actions.ts'
+export {
+  type KeptPart,
+  type NarrowedPolicy,
+  type NarrowedStatement,
+  narrowPolicy,
+  narrowStatement,
+  type RemovedPart,
+} from './narrow-policy.ts'
+export type { NarrowOptions, UsageEvidence } from './usage-evidence.ts'
