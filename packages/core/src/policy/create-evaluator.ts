@@ -4,7 +4,7 @@ import { applies, type CompiledStatement } from './compile-statement.ts'
 import { type ResourceView, viewResource } from './compile-resources.ts'
 import { type ContextView, viewContext } from './context-view.ts'
 import type { PolicyDocument } from './document.ts'
-import { nearMisses } from './near-misses.ts'
+import { ImplicitDenial } from './implicit-denial.ts'
 import { type PolicySet, policySet } from './policy-set.ts'
 import type { Decision, Request, StatementRef } from './request.ts'
 
@@ -62,13 +62,7 @@ function decide(request: Request, granted: PolicySet, boundaries: readonly Polic
   if (denies.length > 0) return { effect: 'explicit-deny', because: denies }
   allows.push(...applying(own.allows, resource, context))
   if (allows.length > 0 && bounded) return { effect: 'allow', because: allows }
-  return {
-    effect: 'implicit-deny',
-    because: [],
-    get closest() {
-      return nearMisses({ action, resource, context, granted, boundaries, allows })
-    },
-  }
+  return new ImplicitDenial({ action, resource, context, granted, boundaries, allows })
 }
 
 function applying(

@@ -10,7 +10,8 @@ import { shorten } from './shorten.ts'
 /** The most near misses that are told: more would hide the nearest. */
 const most = 5
 
-interface Denied {
+/** A request that nothing allowed, and what was asked about it. */
+export interface Denied {
   readonly action: string
   readonly resource: ResourceView
   readonly context: ContextView
