@@ -19,11 +19,11 @@ beforeEach(async () => {
 })
 afterEach(() => rm(dir, { recursive: true }))
 
-const open = (): Promise<History> => openHistory({ dir, accountId, by, now: () => new Date((clock += 60_000)) })
+const open = (): Promise<History> =>
+  openHistory({ dir, accountId, by, now: () => new Date((clock += 60_000)), command: 'apply' })
 
 async function run(count: number): Promise<{ file: string; head: string }> {
   const history = await open()
-  await history.append('run', { command: 'apply', accountId })
   for (let index = 1; index < count; index++) await history.append('intent', { call: index })
   await history.close()
   return { file: history.file() ?? '', head: history.head() ?? '' }
@@ -47,7 +47,7 @@ describe('openHistory', () => {
   })
 
   it('makes no file when nothing is written', async () => {
-    await run(1)
+    await run(2)
     const history = await open()
     await history.close()
     expect(await readdir(join(dir, accountId))).toHaveLength(1)
@@ -58,20 +58,24 @@ describe('openHistory', () => {
     await Promise.all(Array.from({ length: 20 }, (_, call) => history.append('intent', { call })))
     await history.close()
     const [read] = await readHistory(dir)
-    expect(read?.entries.map((entry) => entry.data)).toEqual(Array.from({ length: 20 }, (_, call) => ({ call })))
+    expect(read?.entries.slice(1).map((entry) => entry.data)).toEqual(
+      Array.from({ length: 20 }, (_, call) => ({ call })),
+    )
   })
 
   it('names both heads of two branches that were merged', async () => {
     await run(2)
     const [ours, theirs] = [await open(), await open()]
-    const a = await ours.append('run', {})
-    const b = await theirs.append('run', {})
+    const a = await ours.append('drift', {})
+    const b = await theirs.append('drift', {})
     await ours.close()
     await theirs.close()
     const merged = await open()
-    const entry = await merged.append('run', {})
+    await merged.append('drift', {})
     await merged.close()
-    expect(entry.prev).toEqual([a.hash, b.hash].toSorted())
+    const entry = (await readHistory(dir))[0]?.entries.at(-2)
+    expect(entry?.data).toEqual({ accountId, command: 'apply' })
+    expect(entry?.prev).toEqual([a.hash, b.hash].toSorted())
     expect((await verifyHistoryOnDisk(dir))[0]?.ok).toBe(true)
   })
 
@@ -82,17 +86,17 @@ describe('openHistory', () => {
     expect((await readHistory(dir))[0]?.entries).toHaveLength(2)
     const history = await open()
     expect(history.recovered).toMatchObject([{ file: first.file, line: 3, kept: `${first.file}.torn` }])
-    await history.append('run', {})
+    await history.append('drift', {})
     await history.close()
     const torn = await readFile(path(`${first.file}.torn`), 'utf8')
     expect((await readFile(path(first.file), 'utf8')) + torn).toBe(text.slice(0, -30))
     const [result] = await verifyHistoryOnDisk(dir)
     expect(result?.ok).toBe(true)
-    expect(result?.entries.map((entry) => entry.kind)).toEqual(['run', 'intent', 'recovered', 'run'])
+    expect(result?.entries.map((entry) => entry.kind)).toEqual(['run', 'intent', 'run', 'recovered', 'drift'])
   })
 
   it('sets a file aside whose only line is torn', async () => {
-    const first = await run(1)
+    const first = await run(2)
     await writeFile(path(first.file), '{"version":1,"at"')
     const history = await open()
     await history.close()
@@ -168,9 +172,9 @@ describe('verifyHistoryOnDisk', () => {
   })
 
   it('finds a file that was copied from another account', async () => {
-    const { file } = await run(1)
+    const { file } = await run(2)
     const other = await openHistory({ dir, accountId: '444455556666', by, now: () => new Date(clock) })
-    await other.append('run', { accountId: '444455556666' })
+    await other.append('drift', {})
     await other.close()
     await writeFile(join(dir, '444455556666', file), await readFile(path(file), 'utf8'))
     const results = await verifyHistoryOnDisk(dir)

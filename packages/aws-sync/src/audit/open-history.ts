@@ -21,7 +21,7 @@ import { withoutSecrets } from './without-secrets.ts'
 
 const ROUNDS = 100
 
-/** One run's part of the history: a file of its own, made at the first entry. */
+/** One run's part of the history: a file of its own, made when the first entry is appended; it begins with an entry `run`. */
 export interface History {
   readonly accountId: string
   /** What was there when it was opened, oldest first. */
@@ -49,7 +49,7 @@ export interface History {
  * @example
  * ```ts
  * const history = await openHistory({ dir: 'audit', accountId, by: await authorOf(caller), now: () => new Date() })
- * await history.append('run', { command: 'apply' })
+ * await history.append('drift', { changes: 2 })
  * console.log(history.head())
  * await history.close()
  * ```
@@ -59,8 +59,10 @@ export async function openHistory(options: {
   readonly accountId: string
   readonly by: Author
   readonly now: () => Date
+  /** What is run, for the entry `run` that begins the file. */
+  readonly command?: string
 }): Promise<History> {
-  const { dir, accountId, by, now } = options
+  const { dir, accountId, by, now, command = 'unnamed' } = options
   if (!/^\d{12}$/.test(accountId)) {
     throw new RolewrightError({
       code: 'invalid-account',
@@ -117,7 +119,11 @@ export async function openHistory(options: {
     return result
   }
 
-  const append = (kind: AuditKind, data: unknown): Promise<AuditEntry> => inOrder(() => write(kind, data))
+  const append = (kind: AuditKind, data: unknown): Promise<AuditEntry> =>
+    inOrder(async () => {
+      if (last === undefined) await write('run', { accountId, command })
+      return write(kind, data)
+    })
   for (const torn of recovered) await append('recovered', torn)
 
   return {

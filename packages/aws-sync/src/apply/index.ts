@@ -1,0 +1,6 @@
+export { apply } from './apply.ts'
+export type { ApplyOptions, ApplyProgress, ApplyResult } from './apply.ts'
+export { ApplyError } from './apply-error.ts'
+export { changeStatus } from './change-status.ts'
+export type { ChangeStatus } from './change-status.ts'
+export type { MadeCall } from './recorded-call.ts'

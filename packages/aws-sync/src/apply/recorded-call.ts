@@ -1,0 +1,91 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { awsError, errorName } from '../read/aws-error.ts'
+import type { History } from '../audit/open-history.ts'
+
+/** One call that was made, as it stands in the history too. */
+export interface MadeCall {
+  /** With its service: `iam:CreateGroup`. */
+  readonly operation: string
+  readonly subject: string
+  /** `already-done`: what it was to do was there, after an answer that got lost or by somebody else's hand. */
+  readonly result: 'done' | 'already-done'
+}
+
+/** A call to make: what to send, and which answers are as good as success. */
+export interface Call {
+  readonly operation: string
+  readonly subject: string
+  readonly input: object
+  readonly send: () => Promise<unknown>
+  /** The thing to remove may be gone already: NoSuchEntity is success. */
+  readonly goneIsDone?: boolean
+  /** What this call needs was made a moment ago, so NoSuchEntity may only mean that AWS has not heard of it everywhere. */
+  readonly needsFresh?: boolean
+  /** On EntityAlreadyExists: whether what is there is what was wanted. Throws when it is not. */
+  readonly ifExists?: () => Promise<void>
+}
+
+/** Makes calls one at a time for a change; each stands in the history before it is made and after. */
+export type Caller = (call: Call) => Promise<void>
+
+const PATIENCE_MS = 60_000
+const PASSING: ReadonlySet<string> = new Set([
+  'ConcurrentModification',
+  'ConcurrentModificationException',
+  'EntityTemporarilyUnmodifiable',
+  'EntityTemporarilyUnmodifiableException',
+])
+
+/** Makes a {@link Caller} that writes intent and outcome to the history and keeps the list of what was done. */
+export function recordedCaller(options: {
+  readonly plan: string
+  readonly history: History | undefined
+  readonly made: MadeCall[]
+  readonly sleep?: (milliseconds: number) => Promise<unknown>
+}): Caller {
+  const { plan, history, made, sleep = wait } = options
+  let count = 0
+  return async (call) => {
+    const number = ++count
+    const operation = `iam:${call.operation}`
+    await history?.append('intent', { plan, call: number, operation, subject: call.subject, input: call.input })
+    try {
+      const result = await sendPatiently(call, sleep)
+      await history?.append('outcome', { plan, call: number, result })
+      made.push({ operation, subject: call.subject, result })
+    } catch (error) {
+      const failure = awsError(error, { operation, subject: call.subject })
+      await history?.append('outcome', {
+        plan,
+        call: number,
+        result: 'failed',
+        error: { code: failure.code, message: failure.message },
+      })
+      throw failure
+    }
+  }
+}
+
+async function sendPatiently(
+  call: Call,
+  sleep: (milliseconds: number) => Promise<unknown>,
+): Promise<'done' | 'already-done'> {
+  let waited = 0
+  for (let pause = 250; ; pause = Math.min(pause * 2, 8000)) {
+    try {
+      await call.send()
+      return 'done'
+    } catch (error) {
+      const name = errorName(error)
+      if (name === 'NoSuchEntity' && call.goneIsDone === true) return 'already-done'
+      if (name === 'EntityAlreadyExists' && call.ifExists !== undefined) {
+        await call.ifExists()
+        return 'already-done'
+      }
+      const passing = PASSING.has(name) || (name === 'NoSuchEntity' && call.needsFresh === true)
+      if (!passing || waited >= PATIENCE_MS) throw error
+      await sleep(pause)
+      waited += pause
+    }
+  }
+}
