@@ -42,6 +42,7 @@ async function runDrift(options: DriftOptions, context: Context): Promise<Outcom
     )
   if (plan.changes.length > 0 && isConnection(source)) {
     await withHistory(workspace, source, context, async (history) => {
+      await history.append('run', { command: 'drift', accountId: account.accountId })
       await history.append('drift', { from: plan.from, changes: plan.changes })
     })
   }

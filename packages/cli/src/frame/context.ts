@@ -8,7 +8,7 @@ export interface CommonOptions {
   readonly yes?: boolean
 }
 
-/** What a command has done: its exit code, and the one JSON document that `--json` prints. */
+/** What a command has done: its exit code, and the one JSON document that `--json` prints; undefined when it printed it before. */
 export interface Outcome {
   readonly code: 0 | 1 | 2
   readonly json: unknown

@@ -17,7 +17,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     const context = createContext(io, options)
     const outcome = await body(context)
     code = outcome.code
-    if (context.json) io.out(`${JSON.stringify(outcome.json, null, 2)}\n`)
+    if (context.json && outcome.json !== undefined) io.out(`${JSON.stringify(outcome.json, null, 2)}\n`)
   }
   try {
     await createProgram(start, io).parseAsync(argv, { from: 'user' })

@@ -37,11 +37,20 @@ function changeLines(change: Change, paint: Paint): readonly string[] {
 
 function accessText(access: readonly AccessChange[], paint: Paint): string {
   if (access.length === 0) return ''
-  const lines = access.flatMap((change) => [
-    `  ${change.principal.kind} ${change.principal.name}: ${relations[change.relation]}`,
-    ...patterns('gains', change.gainedActions, paint.green),
-    ...patterns('loses', change.lostActions, paint.red),
-  ])
+  const alike = new Map<string, AccessChange[]>()
+  for (const change of access) {
+    const key = JSON.stringify([change.relation, change.gainedActions, change.lostActions])
+    alike.set(key, [...(alike.get(key) ?? []), change])
+  }
+  const lines = [...alike.values()].flatMap((changes) => {
+    const [change] = changes
+    if (change === undefined) return []
+    return [
+      `  ${changes.map(({ principal }) => `${principal.kind} ${principal.name}`).join(', ')}: ${relations[change.relation]}`,
+      ...patterns('gains', change.gainedActions, paint.green),
+      ...patterns('loses', change.lostActions, paint.red),
+    ]
+  })
   return [paint.bold('What changes for whom'), ...lines].join('\n')
 }
 

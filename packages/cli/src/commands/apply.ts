@@ -1,0 +1,72 @@
+import { resolve } from 'node:path'
+import type { Command } from 'commander'
+import { makePlan, requireApplicable } from '../account/make-plan.ts'
+import { openConnection, type SourceOptions } from '../account/open-source.ts'
+import { requireSamePlan } from '../account/plan-file.ts'
+import { withHistory } from '../account/with-history.ts'
+import { chooseAccount } from '../config/choose-account.ts'
+import { openWorkspace } from '../config/workspace.ts'
+import { requireConfirmation } from '../frame/confirm.ts'
+import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
+import { withAccountSource, withCommonOptions } from '../frame/options.ts'
+import { planSummary, warningsLine } from '../text/plan-summary.ts'
+import { planText } from '../text/plan-text.ts'
+import { count } from '../text/words.ts'
+
+interface ApplyOptions extends CommonOptions, SourceOptions {
+  readonly prune?: boolean
+}
+
+/** `rolewright apply` */
+export function addApply(program: Command, start: Start): void {
+  withAccountSource(withCommonOptions(program.command('apply')))
+    .argument('[plan]', 'a plan that `rolewright plan --out` wrote: applied only if it is still the plan')
+    .summary('make the account as the roles say')
+    .description(
+      'Plans, shows the plan, asks, and carries it out. What is not of this model is never changed. Running it again after an\ninterruption goes on where it stopped. Every call goes into the history.',
+    )
+    .option('--prune', 'also delete owned groups and policies that the model does not have any more')
+    .addHelpText('after', '\nExample:\n  rolewright apply --account dev --sandbox account.json --yes')
+    .action(async (file: string | undefined, options: ApplyOptions) =>
+      start(options, (context) => runApply(file, options, context)),
+    )
+}
+
+async function runApply(file: string | undefined, options: ApplyOptions, context: Context): Promise<Outcome> {
+  const workspace = await openWorkspace(options, context)
+  const account = chooseAccount(workspace.model, options.account)
+  const connection = await openConnection(account, options, context)
+  const { plan, foreign, findings } = await makePlan(workspace, connection, options)
+  if (file !== undefined) await requireSamePlan(resolve(context.io.cwd, file), plan)
+  requireApplicable(plan)
+  const about = { id: account.id, accountId: account.accountId }
+  const { paint } = context
+  context.say(paint.bold(`Apply to ${account.id} (${account.accountId}), ${connection.label}`))
+  context.say()
+  const text = planText(plan, foreign, paint)
+  if (text !== '') context.say(`${text}\n`)
+  for (const line of warningsLine(findings)) context.say(line)
+  context.say(planSummary(plan, paint))
+  if (plan.changes.length === 0) return { code: 0, json: { account: about, plan, applied: null } }
+  const question = `Apply ${count(plan.changes.length, 'change')} to ${account.id} (${account.accountId})?`
+  if (!(await requireConfirmation(question, options, context))) {
+    context.note('Nothing was changed.')
+    return { code: 1, json: { account: about, plan, applied: null } }
+  }
+  const { apply } = await import('@rolewright/aws-sync')
+  const { result, head } = await withHistory(workspace, connection, context, async (history) => {
+    await history.append('run', { command: 'apply', accountId: account.accountId, prune: options.prune === true })
+    return { result: await apply(plan, connection.clients, { history }), head: history.head() }
+  })
+  context.say(
+    paint.green(`Applied ${count(result.changes.length, 'change')} in ${count(result.calls.length, 'call')}.`),
+  )
+  return {
+    code: 0,
+    json: {
+      account: about,
+      plan,
+      applied: { changes: result.changes.length, calls: result.calls.length, state: result.stateHash ?? null, head },
+    },
+  }
+}
