@@ -12,7 +12,11 @@ const readBills = definePolicy({
       sid: 'ReadBilling',
       actions: [
         'account:GetAccountInformation',
-        'billing:Get*',
+        'billing:GetBilling*',
+        'billing:GetContractInformation',
+        'billing:GetCredits',
+        'billing:GetIAMAccessPreference',
+        'billing:GetSellerOfRecord',
         'billing:List*',
         'budgets:ViewBudget',
         'ce:Describe*',

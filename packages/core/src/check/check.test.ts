@@ -119,7 +119,14 @@ describe('check', () => {
         resources: Array.from({ length: count }, (_, index) => `arn:aws:s3:::bucket-${100 + index}/*`),
       })
     expect(checked(long(200))).toMatchObject([{ code: 'RW-QUOTA-NEAR', severity: 'warning' }])
-    expect(checked(long(250))).toMatchObject([{ code: 'RW-QUOTA', severity: 'error' }])
+    expect(checked(long(250))).toEqual([])
+    const teams = Array.from({ length: 900 }, (_, index) => `team-${index}`)
+    const unsplittable = allow({
+      actions: ['s3:GetObject'],
+      resources: ['*'],
+      conditions: { StringEquals: { 'aws:PrincipalTag/team': teams } },
+    })
+    expect(checked(unsplittable)).toMatchObject([{ code: 'RW-QUOTA', severity: 'error' }])
     expect(checked(long(10))).toEqual([])
   })
 

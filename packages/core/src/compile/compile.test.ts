@@ -8,7 +8,7 @@ import {
   defineRole,
   defineTask,
 } from '../define/index.ts'
-import type { RoleDefinition } from '../define/definitions.ts'
+import type { PolicyDefinition, RoleDefinition } from '../define/definitions.ts'
 import { defineModel } from '../model/define-model.ts'
 import { ModelError } from '../model/model-error.ts'
 import { compile } from './compile.ts'
@@ -48,6 +48,17 @@ const model = defineModel({
   ],
   accounts: [dev, prod],
 })
+
+const longPolicy = (name: string, buckets: number): PolicyDefinition =>
+  definePolicy({
+    name,
+    statements: [
+      allow({
+        actions: ['s3:GetObject'],
+        resources: Array.from({ length: buckets }, (_, index) => `arn:aws:s3:::${name}-${1000 + index}/*`),
+      }),
+    ],
+  })
 
 describe('compile', () => {
   it('makes a group a role, a policy a definition and a user a person', () => {
@@ -107,7 +118,7 @@ describe('compile', () => {
   it.each([
     ['an AWS managed policy that is not pinned', 'RW-AWS-MANAGED-UNPINNED', [awsManaged('ReadOnlyAccess')]],
     [
-      'a document over 6,144 characters',
+      'a document that no splitting brings under 6,144 characters',
       'RW-QUOTA',
       [
         definePolicy({
@@ -115,19 +126,21 @@ describe('compile', () => {
           statements: [
             allow({
               actions: ['s3:GetObject'],
-              resources: Array.from({ length: 300 }, (_, index) => `arn:aws:s3:::bucket-${index}/*`),
+              resources: ['*'],
+              conditions: {
+                StringEquals: { 'aws:PrincipalTag/team': Array.from({ length: 900 }, (_, index) => `team-${index}`) },
+              },
             }),
           ],
         }),
       ],
     ],
     [
-      'an eleventh policy on a group',
+      'an eleventh policy on a group where none can be joined',
       'RW-QUOTA',
-      Array.from({ length: 11 }, (_, index) =>
-        definePolicy({ name: `P${index}`, statements: [allow({ actions: ['s3:GetObject'], resources: ['*'] })] }),
-      ),
+      Array.from({ length: 11 }, (_, index) => longPolicy(`P${index}`, 200)),
     ],
+    ['a name that packing makes', 'RW-DUPLICATE-POLICY', [longPolicy('Long', 400), longPolicy('Long-2', 1)]],
     [
       'a missing parameter',
       'RW-PARAMETER-MISSING',

@@ -1,20 +1,14 @@
 import type { AccountState, GroupState, PolicyState, UserState } from '../account/account-state.ts'
 import { byName } from '../account/by-name.ts'
-import type {
-  AccountDefinition,
-  AwsManagedPolicy,
-  Model,
-  PolicyDefinition,
-  RoleDefinition,
-} from '../define/definitions.ts'
+import type { AccountDefinition, AwsManagedPolicy, Model, RoleDefinition } from '../define/definitions.ts'
 import type { Finding } from '../diagnostic/finding.ts'
 import { groupName } from '../model/group-name.ts'
 import { countProblems, ModelError } from '../model/model-error.ts'
 import type { AwsManagedDocuments } from './aws-managed-lock.ts'
-import { compilePolicy } from './compile-policy.ts'
-import { heldRoles, goesTo } from './memberships.ts'
+import { goesTo, heldRoles } from './memberships.ts'
+import { awsManagedOf, pack, type Packed } from './pack.ts'
+import type { PackedPolicy } from './packed-policy.ts'
 import { quotaFindings } from './quota-findings.ts'
-import { requireMfaDocument } from './require-mfa.ts'
 import type { SourceMap, StatementSource } from './source-map.ts'
 
 /** What `compile` needs besides the model: the date that memberships are held against, and AWS's own documents. */
@@ -30,8 +24,9 @@ export interface CompileOptions {
  * The state that one account should have: a group a role, a policy a definition, a user a person, everything sorted by name.
  * `{{accountId}}` is a parameter that every account has.
  *
- * Throws a {@link ModelError} naming everything that stands in the way: a missing parameter, a document over 6,144 characters, an
- * eleventh policy on a group, an AWS managed policy that is not pinned. Quotas are those of "IAM and AWS STS quotas".
+ * IAM's quotas hold for what comes back: a document over 6,144 characters is minimised, then split; where a role needs more than ten
+ * policies, the fewest are joined. Throws a {@link ModelError} naming everything that stands in the way: a missing parameter, an AWS
+ * managed policy that is not pinned, a quota that packing can't keep. Quotas are those of "IAM and AWS STS quotas".
  *
  * @example
  * ```ts
@@ -47,30 +42,15 @@ export function compile(
   const findings: Finding[] = []
   const parameters = { accountId: account.accountId, ...account.parameters }
   const roles = model.roles.filter((role) => goesTo(role, account))
-  const own = ownPolicies(roles).map((policy) =>
-    ownPolicy({
-      name: policy.name,
-      ...(policy.description === undefined ? {} : { description: policy.description }),
-      document: compilePolicy(policy, { parameters, account: account.id, findings }),
-      path,
-      accountId: account.accountId,
-    }),
-  )
-  const guards = roles
-    .filter((role) => role.requireMfa === true)
-    .map((role) =>
-      ownPolicy({
-        name: guardName(role),
-        description: `Denies what ${role.title} may do until signed in with MFA`,
-        document: requireMfaDocument,
-        path,
-        accountId: account.accountId,
-      }),
-    )
+  const packed = pack(roles, { parameters, account: account.id, findings })
+  const place = { path, accountId: account.accountId }
   const state: AccountState = {
     accountId: account.accountId,
-    groups: roles.map((role) => group(role, { path, accountId: account.accountId })).toSorted(byName),
-    policies: [...own, ...guards, ...awsPolicies(roles, options.awsManaged, findings)].toSorted(byName),
+    groups: roles.map((role) => group(role, packed.byRole.get(role) ?? [], place)).toSorted(byName),
+    policies: [
+      ...packed.policies.map((policy) => ownPolicy(policy, place)),
+      ...awsPolicies(roles, options.awsManaged, findings),
+    ].toSorted(byName),
     users: users(model, account, options.now),
     roles: [],
     ownership: {
@@ -81,7 +61,7 @@ export function compile(
         .toSorted(),
     },
   }
-  findings.push(...quotaFindings(state))
+  findings.push(...quotaFindings(state), ...takenNames(packed))
   if (findings.some((finding) => finding.severity === 'error')) {
     throw new ModelError({
       code: 'compile-failed',
@@ -89,50 +69,65 @@ export function compile(
       findings,
     })
   }
-  return { state, sources: sourceMap(model, roles, state) }
+  return { state, sources: sourceMap(roles, packed, place) }
 }
 
-function ownPolicies(roles: readonly RoleDefinition[]): readonly PolicyDefinition[] {
-  const all = roles.flatMap((role) => role.tasks.flatMap((task) => task.policies))
-  return [...new Set(all)].filter((policy) => policy.kind === 'policy')
+/** Where owned groups and policies lie. */
+interface Place {
+  readonly path: string
+  readonly accountId: string
 }
 
-function ownPolicy(given: {
-  name: string
-  description?: string
-  document: PolicyState['versions'][number]['document']
-  path: string
-  accountId: string
-}): PolicyState {
+function ownPolicy(policy: PackedPolicy, place: Place): PolicyState {
   return {
-    name: given.name,
-    path: given.path,
-    arn: policyArn(given.name, given),
-    ...(given.description === undefined ? {} : { description: given.description }),
+    name: policy.name,
+    path: place.path,
+    arn: policyArn(policy.name, place),
+    ...(policy.description === undefined ? {} : { description: policy.description }),
     defaultVersionId: 'v1',
-    versions: [{ versionId: 'v1', document: given.document }],
+    versions: [
+      {
+        versionId: 'v1',
+        document: { Version: '2012-10-17', Statement: policy.statements.map(({ statement }) => statement) },
+      },
+    ],
   }
 }
 
-function policyArn(name: string, given: { path: string; accountId: string }): string {
-  return `arn:aws:iam::${given.accountId}:policy${given.path}${name}`
+/** Packing makes names (`ReadBills-2`, `ClerkTasks`) that an author may have given to something else. */
+function takenNames(packed: Packed): readonly Finding[] {
+  const names = new Set<string>()
+  return packed.policies.flatMap(({ name }) => {
+    const taken = names.has(name.toLowerCase())
+    names.add(name.toLowerCase())
+    if (!taken) return []
+    return [
+      {
+        code: 'RW-DUPLICATE-POLICY',
+        severity: 'error',
+        message: `packing makes a policy \`${name}\`, but there is one of that name`,
+        path: `policy ${name}`,
+        hint: 'give the other one another name',
+      },
+    ]
+  })
 }
 
-function guardName(role: RoleDefinition): string {
-  return `${groupName(role)}RequireMfa`
+function policyArn(name: string, place: Place): string {
+  return `arn:aws:iam::${place.accountId}:policy${place.path}${name}`
 }
 
-function group(role: RoleDefinition, given: { path: string; accountId: string }): GroupState {
+function group(role: RoleDefinition, packed: readonly PackedPolicy[], place: Place): GroupState {
   const name = groupName(role)
-  const arns = role.tasks.flatMap((task) =>
-    task.policies.map((policy) => (policy.kind === 'policy' ? policyArn(policy.name, given) : policy.arn)),
-  )
-  const guard = role.requireMfa === true ? [policyArn(guardName(role), given)] : []
+  const arns = [
+    ...packed.map((policy) => policyArn(policy.name, place)),
+    ...awsManagedOf(role).map((policy) => policy.arn),
+  ]
   return {
     name,
-    path: given.path,
-    arn: `arn:aws:iam::${given.accountId}:group${given.path}${name}`,
-    attachedPolicies: [...new Set([...arns, ...guard])].toSorted(),
+    path: place.path,
+    arn: `arn:aws:iam::${place.accountId}:group${place.path}${name}`,
+    attachedPolicies: [...new Set(arns)].toSorted(),
     inlinePolicies: [],
   }
 }
@@ -143,9 +138,7 @@ function awsPolicies(
   findings: Finding[],
 ): readonly PolicyState[] {
   const used = new Map<string, AwsManagedPolicy>()
-  for (const policy of roles.flatMap((role) => role.tasks.flatMap((task) => task.policies))) {
-    if (policy.kind === 'aws-managed') used.set(policy.arn, policy)
-  }
+  for (const policy of roles.flatMap(awsManagedOf)) used.set(policy.arn, policy)
   return [...used.values()].flatMap((policy) => {
     const pin = Object.hasOwn(pinned, policy.arn) ? pinned[policy.arn] : undefined
     if (pin === undefined) {
@@ -184,25 +177,23 @@ function users(model: Model, account: AccountDefinition, now: Date): readonly Us
     .toSorted(byName)
 }
 
-function sourceMap(model: Model, roles: readonly RoleDefinition[], state: AccountState): SourceMap {
-  const statements = state.policies.flatMap((policy): StatementSource[] => {
-    const holders = roles.flatMap((role) =>
-      role.tasks
-        .filter((task) =>
-          task.policies.some((one) => (one.kind === 'policy' ? one.name === policy.name : one.arn === policy.arn)),
-        )
-        .map((task) => ({ role: role.id, task: task.id })),
-    )
-    const definition = model.policies.find((one) => one.kind === 'policy' && one.name === policy.name)
-    if (definition?.kind !== 'policy') return []
-    return definition.statements.map((_, index) => ({
-      policyArn: policy.arn,
-      policyName: policy.name,
-      statement: index,
-      definition: { policy: definition.name, statement: index },
-      tasks: [...new Set(holders.map((holder) => holder.task))].toSorted(),
-      roles: [...new Set(holders.map((holder) => holder.role))].toSorted(),
-    }))
+function sourceMap(roles: readonly RoleDefinition[], packed: Packed, place: Place): SourceMap {
+  const statements = packed.policies.flatMap((policy) => {
+    const holders = roles.filter((role) => packed.byRole.get(role)?.includes(policy) === true)
+    return policy.statements.map(({ definitions }, statement): StatementSource => {
+      const names = new Set(definitions.map((definition) => definition.policy))
+      const tasks = holders.flatMap((role) =>
+        role.tasks.filter((task) => task.policies.some((one) => one.kind === 'policy' && names.has(one.name))),
+      )
+      return {
+        policyArn: policyArn(policy.name, place),
+        policyName: policy.name,
+        statement,
+        definitions,
+        tasks: [...new Set(tasks.map((task) => task.id))].toSorted(),
+        roles: [...new Set(holders.map((role) => role.id))].toSorted(),
+      }
+    })
   })
   return { statements, groups: Object.fromEntries(roles.map((role) => [groupName(role), role.id])) }
 }

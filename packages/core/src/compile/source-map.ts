@@ -1,12 +1,20 @@
+/** One statement of a definition, as its author wrote it. */
+export interface DefinedStatement {
+  /** Name of the `definePolicy`. */
+  readonly policy: string
+  /** Position in its `statements`, from 0. */
+  readonly statement: number
+}
+
 /** Where one compiled statement came from. */
 export interface StatementSource {
   readonly policyArn: string
   readonly policyName: string
   /** Position in the compiled document, from 0. */
   readonly statement: number
-  /** Name of the definition, and the position of its statement. */
-  readonly definition: { readonly policy: string; readonly statement: number }
-  /** Ids of the tasks and roles that bring this policy in, sorted. */
+  /** Usually one; several where packing had to merge statements, none for a guard that compile adds by itself. */
+  readonly definitions: readonly DefinedStatement[]
+  /** Ids of the tasks and roles that bring it in, sorted. */
   readonly tasks: readonly string[]
   readonly roles: readonly string[]
 }

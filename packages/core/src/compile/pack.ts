@@ -1,0 +1,70 @@
+import { quotas } from '../account/quotas.ts'
+import type { AwsManagedPolicy, PolicyDefinition, RoleDefinition } from '../define/definitions.ts'
+import { groupName } from '../model/group-name.ts'
+import { asList } from '../policy/as-list.ts'
+import { compilePolicy, type Filling } from './compile-policy.ts'
+import { joinPolicies } from './join-policies.ts'
+import type { PackedPolicy } from './packed-policy.ts'
+import { requireMfaDocument } from './require-mfa.ts'
+import { splitPolicy } from './split-policy.ts'
+
+/** The customer managed policies of an account, and which of them each role holds. */
+export interface Packed {
+  readonly policies: readonly PackedPolicy[]
+  readonly byRole: ReadonlyMap<RoleDefinition, readonly PackedPolicy[]>
+}
+
+/**
+ * Puts what roles need into policies that IAM takes: one policy a definition where that fits, split where a document is too long, joined
+ * where a group would hold more than ten. A policy that several roles share stays one policy. What can't be made to fit is left as it
+ * is, for the check of quotas to tell.
+ */
+export function pack(roles: readonly RoleDefinition[], filling: Filling): Packed {
+  const parts = new Map<PolicyDefinition, readonly PackedPolicy[]>()
+  const holders = new Map<PolicyDefinition, number>()
+  for (const policy of roles.flatMap(ownPoliciesOf)) {
+    holders.set(policy, (holders.get(policy) ?? 0) + 1)
+    if (!parts.has(policy)) parts.set(policy, splitPolicy(packed(policy, filling)))
+  }
+  const byRole = new Map<RoleDefinition, readonly PackedPolicy[]>()
+  for (const role of roles) {
+    const guards = role.requireMfa === true ? [guard(role)] : []
+    const definitions = ownPoliciesOf(role)
+    const shared = definitions
+      .filter((policy) => (holders.get(policy) ?? 0) > 1)
+      .flatMap((policy) => parts.get(policy) ?? [])
+    const own = definitions.filter((policy) => holders.get(policy) === 1).flatMap((policy) => parts.get(policy) ?? [])
+    const places = quotas.policiesPerGroup - guards.length - shared.length - awsManagedOf(role).length
+    byRole.set(role, [...guards, ...shared, ...(joinPolicies({ own, places, group: groupName(role) }) ?? own)])
+  }
+  return { policies: [...new Set([...byRole.values()].flat())], byRole }
+}
+
+/** The AWS managed policies that a role's tasks use, each once. */
+export function awsManagedOf(role: RoleDefinition): readonly AwsManagedPolicy[] {
+  return [...new Set(role.tasks.flatMap((task) => task.policies))].filter((policy) => policy.kind === 'aws-managed')
+}
+
+function ownPoliciesOf(role: RoleDefinition): readonly PolicyDefinition[] {
+  return [...new Set(role.tasks.flatMap((task) => task.policies))].filter((policy) => policy.kind === 'policy')
+}
+
+function packed(policy: PolicyDefinition, filling: Filling): PackedPolicy {
+  const statements = asList(compilePolicy(policy, filling).Statement)
+  return {
+    name: policy.name,
+    ...(policy.description === undefined ? {} : { description: policy.description }),
+    statements: statements.map((statement, index) => ({
+      statement,
+      definitions: [{ policy: policy.name, statement: index }],
+    })),
+  }
+}
+
+function guard(role: RoleDefinition): PackedPolicy {
+  return {
+    name: `${groupName(role)}RequireMfa`,
+    description: `Denies what ${role.title} may do until signed in with MFA`,
+    statements: asList(requireMfaDocument.Statement).map((statement) => ({ statement, definitions: [] })),
+  }
+}
