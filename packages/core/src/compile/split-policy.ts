@@ -57,15 +57,16 @@ function minimize(policy: PackedPolicy): PackedPolicy {
 
 /** Whether a minimised statement may hold something of an original one: same effect, and something in common on each side. */
 function mayCome(original: Statement, merged: Statement): boolean {
-  const shares = (a: string | readonly string[] | undefined, b: string | readonly string[] | undefined): boolean => {
-    const there = new Set(asList(b).map((value) => value.toLowerCase()))
-    return a === undefined ? b === undefined : asList(a).some((value) => there.has(value.toLowerCase()))
-  }
   return (
     original.Effect === merged.Effect &&
     (shares(original.Action, merged.Action) || shares(original.NotAction, merged.NotAction)) &&
     (shares(original.Resource, merged.Resource) || shares(original.NotResource, merged.NotResource))
   )
+}
+
+function shares(a: string | readonly string[] | undefined, b: string | readonly string[] | undefined): boolean {
+  const there = new Set(asList(b).map((value) => value.toLowerCase()))
+  return a === undefined ? b === undefined : asList(a).some((value) => there.has(value.toLowerCase()))
 }
 
 /** The smallest piece that can stand in another policy: a statement with one entry of its longer list. */
@@ -80,12 +81,16 @@ function atomsOf(sourced: SourcedStatement, statement: number): readonly Atom[] 
   const { Action, Resource } = sourced.statement
   const actions = asList(Action)
   const resources = asList(Resource)
-  const characters = (list: readonly string[]): number => list.reduce((sum, one) => sum + one.length + 3, 0)
-  const element = characters(actions) >= characters(resources) ? 'Action' : 'Resource'
+  const element = spelled(actions) >= spelled(resources) ? 'Action' : 'Resource'
   const values = element === 'Action' ? actions : resources
   if (values.length < 2)
     return [{ sourced, statement, element: null, value: sourced.statement.Sid ?? String(statement) }]
   return values.map((value) => ({ sourced, statement, element, value }))
+}
+
+/** Characters of a list in a document, quotes and commas with it. */
+function spelled(list: readonly string[]): number {
+  return list.reduce((sum, one) => sum + one.length + 3, 0)
 }
 
 function distribute(atoms: readonly Atom[], parts: number): readonly (readonly SourcedStatement[])[] {
