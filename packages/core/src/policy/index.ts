@@ -21,6 +21,7 @@ export { comparePolicies, type PolicyComparison, type UndecidedPair } from './co
 export { canonicalPolicy } from './canonical-policy.ts'
 export { createEvaluator, type Evaluator, type EvaluatorOptions } from './create-evaluator.ts'
 export type { PolicyKind } from './check-statement.ts'
+export { minimizePolicy, type MinimizeOptions } from './minimize-policy.ts'
 export { parsePolicy, type ParseOptions } from './parse-policy.ts'
 export { policiesEqual } from './policies-equal.ts'
 export { policySize } from './policy-size.ts'
@@ -40,3 +41,11 @@ export {
   type RemovedPart,
 } from './narrow-policy.ts'
 export type { NarrowOptions, UsageEvidence } from './usage-evidence.ts'
+export type { EscalationCategory, EscalationPath, PathStep } from './escalation/escalation-path.ts'
+export { escalationPaths } from './escalation/escalation-paths.ts'
+export {
+  type Escalation,
+  type EscalationOptions,
+  type EscalationStep,
+  findEscalations,
+} from './escalation/find-escalations.ts'
