@@ -1,25 +1,39 @@
 import { findAction } from '../../catalog/catalog.ts'
 import type { ContextValue, Request } from '../request.ts'
+import { captureVariables } from './capture-variables.ts'
 import { findWord, tooLong, type Word } from './find-word.ts'
-import { firstVariable, type Variables } from './language.ts'
+import { firstVariable, type Language, type Variables } from './language.ts'
 import { type ResourceDemand, resourceSearch, starMeets } from './resource-test.ts'
 import type { KeyValue } from './solve-key.ts'
+import type { StatementBox } from './statement-box.ts'
 
 /** A request on paper: resource and values may still hold variables. */
 export interface Shape {
   readonly action: string
   readonly resource: ResourceDemand
   readonly values: ReadonlyMap<string, { readonly spelled: string; readonly value: KeyValue }>
+  /** Statements that must or must not speak of it; what variables stand for in them may decide. */
+  readonly near: readonly StatementBox[]
 }
+
+/** Values of variables, by key in lower case. */
+type Assignment = ReadonlyMap<string, string>
+
+const mostRequests = 48
 
 /** Requests of that shape, the ones that a person would find most natural first; the evaluator has the last word. */
 export function* buildRequests(shape: Shape, variables: Variables): Generator<Request> {
-  const { action, values } = shape
-  const filler = new Filler(values, variables)
-  for (const word of resourceWords(shape)) {
-    const resource = filler.fill(word)
-    const context = filler.context()
-    yield Object.keys(context).length === 0 ? { action, resource } : { action, resource, context }
+  const words = [...resourceWords(shape)]
+  const plain = words.map((word) => fillRequest(shape, { word, variables, assignment: new Map() }))
+  yield* plain
+  let left = mostRequests
+  for (const [index, word] of words.entries()) {
+    const request = plain[index]
+    if (request === undefined) continue
+    for (const assignment of assignments(shape, request, variables)) {
+      if (left-- === 0) return
+      yield fillRequest(shape, { word, variables, assignment })
+    }
   }
 }
 
@@ -43,45 +57,71 @@ function exampleArn(pattern: string): string {
   return pattern.replaceAll(/\$\{([^}]*)\}/g, (_, name: string) => parts[name] ?? 'example').replaceAll('*', 'example')
 }
 
-/** Gives variables values as they turn up, and makes sure that the context says so. */
-class Filler {
-  readonly #values: Shape['values']
-  readonly #variables: Variables
-  readonly #chosen = new Map<string, string>()
-
-  constructor(values: Shape['values'], variables: Variables) {
-    this.#values = values
-    this.#variables = variables
+/**
+ * Values that could matter for the variables of the statements nearby: what they would have to be for a pattern to fit the request as it stands, and
+ * something else altogether. One variable at a time, then all at once.
+ */
+function* assignments(shape: Shape, { resource, context }: Request, variables: Variables): Generator<Assignment> {
+  const options = new Map<string, Set<string>>()
+  const note = (language: Language, text: string): void => {
+    for (const pattern of language)
+      for (const symbol of pattern.source) {
+        const key = symbol <= firstVariable ? variables.variableOf(symbol)?.key : undefined
+        if (key === undefined) continue
+        const values = options.get(key) ?? new Set()
+        for (const captured of captureVariables(pattern, text)) {
+          const value = captured.get(symbol)
+          if (value !== undefined) values.add(value)
+        }
+        options.set(key, values)
+      }
   }
-
-  fill(word: Word | string | undefined): string {
-    if (typeof word === 'string') return word
-    return (word ?? [])
-      .map((symbol) => (symbol > firstVariable ? String.fromCharCode(symbol) : this.#valueOf(symbol)))
-      .join('')
+  const texts = new Map(
+    Object.entries(context ?? {}).map(([key, value]) => [key.toLowerCase(), [value].flat().map(String)]),
+  )
+  for (const { resources, atoms } of shape.near) {
+    note(resources.language, resource)
+    for (const { key, language } of atoms) for (const text of texts.get(key) ?? []) note(language, text)
   }
+  const choices = [...options].map(([key, values]) => [key, [...values, 'example']] as const)
+  for (const [key, values] of choices) for (const value of values) yield new Map([[key, value]])
+  if (choices.length < 2) return
+  yield new Map(choices.map(([key, values]) => [key, values[0] ?? '']))
+  yield new Map(choices.map(([key]) => [key, 'example']))
+}
 
-  #valueOf(symbol: number): string {
-    const variable = this.#variables.variableOf(symbol)
+interface Filling {
+  readonly word: Word | string
+  readonly variables: Variables
+  readonly assignment: Assignment
+}
+
+function fillRequest({ action, values }: Shape, { word, variables, assignment }: Filling): Request {
+  const chosen = new Map(assignment)
+  const valueOf = (symbol: number): string => {
+    const variable = variables.variableOf(symbol)
     if (variable === undefined) return ''
     const { key, fallback } = variable
-    const demanded = this.#values.get(key)?.value
+    const demanded = values.get(key)?.value
     if (demanded?.kind === 'absent') return fallback ?? ''
     const plain = demanded?.kind === 'single' ? demanded.value : undefined
     if (typeof plain === 'string') return plain
     if (plain !== undefined && plain.every((unit) => unit > firstVariable)) return String.fromCharCode(...plain)
-    const chosen = key.endsWith('account') ? '111122223333' : 'example'
-    this.#chosen.set(key, chosen)
-    return chosen
+    const value = chosen.get(key) ?? (key.endsWith('account') ? '111122223333' : 'example')
+    chosen.set(key, value)
+    return value
   }
-
-  context(): Record<string, ContextValue> {
-    const entries: [string, ContextValue][] = []
-    for (const { spelled, value } of this.#values.values()) {
-      if (value.kind === 'single') entries.push([spelled, this.fill(value.value)])
-      else if (value.kind === 'multiple') entries.push([spelled, value.values.map((one) => this.fill(one))])
-    }
-    for (const [key, value] of this.#chosen) if (!this.#values.has(key)) entries.push([key, value])
-    return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)))
+  const fill = (text: Word | string | undefined): string =>
+    typeof text === 'string'
+      ? text
+      : (text ?? []).map((symbol) => (symbol > firstVariable ? String.fromCharCode(symbol) : valueOf(symbol))).join('')
+  const resource = fill(word)
+  const entries: [string, ContextValue][] = []
+  for (const { spelled, value } of values.values()) {
+    if (value.kind === 'single') entries.push([spelled, fill(value.value)])
+    else if (value.kind === 'multiple') entries.push([spelled, value.values.map(fill)])
   }
+  for (const [key, value] of chosen) if (!values.has(key)) entries.push([key, value])
+  if (entries.length === 0) return { action, resource }
+  return { action, resource, context: Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1))) }
 }

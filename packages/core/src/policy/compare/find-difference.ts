@@ -2,11 +2,11 @@ import type { Evaluator } from '../create-evaluator.ts'
 import type { Request } from '../request.ts'
 import { type ActionPattern, overlapOfActions } from './action-test.ts'
 import { buildRequests, type Shape } from './build-request.ts'
-import type { Atom } from './condition-atom.ts'
+import { type Atom, readAtoms } from './condition-atom.ts'
 import { findAction } from './find-action.ts'
 import { findWord, tooLong } from './find-word.ts'
 import type { Demands, Ground } from './ground.ts'
-import type { Variables } from './language.ts'
+import { firstVariable, type Variables } from './language.ts'
 import { type ResourceDemand, type ResourceTarget, resourceSearch, starMeets } from './resource-test.ts'
 import { type KeyValue, solveKey } from './solve-key.ts'
 import type { StatementBox } from './statement-box.ts'
@@ -70,7 +70,21 @@ export function findDifference(question: Question, judges: Judges): Answer {
     clauses.push({ box, escapes })
   }
   clauses.sort((a, b) => a.escapes.length - b.escapes.length)
-  return new Search(question, judges, clauses).answer(ground.demands)
+  return new Search(question, judges, clauses).answer(withVariables(ground.demands, resource, judges.variables))
+}
+
+/** A resource pattern fits nothing where a variable of it has no value, so each of its variables must have one. */
+function withVariables(demands: Demands, resource: ResourceTarget, variables: Variables): Demands {
+  if (resource.kind !== 'pattern') return demands
+  const all = new Map(demands)
+  for (const code of resource.pattern.source) {
+    const variable = code <= firstVariable ? variables.variableOf(code) : undefined
+    if (variable === undefined || variable.fallback !== undefined) continue
+    const { key } = variable
+    const atoms = readAtoms({ StringLike: { [key]: '*' } }, { effect: 'Allow', variables: undefined })
+    all.set(key, [...(all.get(key) ?? []), ...atoms.map((atom) => ({ atom, holds: true }))])
+  }
+  return all
 }
 
 /** What has been chosen so far. */
@@ -185,7 +199,8 @@ class Search {
     }
     this.#tries++
     if (action !== tooLong) {
-      const shape: Shape = { action, resource: this.#demandOf(choice), values }
+      const { ground, outside } = this.#question
+      const shape: Shape = { action, resource: this.#demandOf(choice), values, near: [...ground.boxes, ...outside] }
       for (const request of buildRequests(shape, this.#judges.variables)) if (this.#isConfirmed(request)) return request
     }
     this.#unconfirmed = true

@@ -13,11 +13,15 @@ export interface Pattern {
   /** What every fitting text begins with. */
   readonly prefix: string
   readonly hasVariable: boolean
+  /** The codes as written, also where the pattern is loose. */
+  readonly source: readonly number[]
   /**
    * The codes take in more than the pattern does, since a variable may move its segments about. As something to keep out, such a pattern
    * is left aside: what it would keep out is not known.
    */
   readonly loose: boolean
+  /** Of an ARN pattern: how many, not counting colons in the values of variables. */
+  readonly segments: number
 }
 
 /** What any of the patterns takes. */
@@ -93,10 +97,12 @@ export function readPattern(text: string, reading: Reading): Pattern {
   return {
     text: `${reading.segments ? 'arn' : 'text'}${reading.ignoreCase === true ? ' any case' : ''}:${codes.join(' ')}`,
     codes: loose ? codes.map(loosened) : codes,
+    source: codes,
     literal: wild < 0 ? prefix : undefined,
     prefix,
     hasVariable: hasVariable && !loose,
     loose,
+    segments: Math.min(6, colons + 1),
   }
 }
 

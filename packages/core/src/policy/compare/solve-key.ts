@@ -1,6 +1,6 @@
-import { type Atom, isFalseOnly } from './condition-atom.ts'
+import type { Atom } from './condition-atom.ts'
 import { findWord, tooLong, type Word, type WordSearch } from './find-word.ts'
-import { everyArn, type Language } from './language.ts'
+import { everyArn, firstVariable, type Language } from './language.ts'
 import { addressesAround, datesAround, numbersAround, type Representatives } from './representatives.ts'
 
 /** An atom, and whether it is to hold. */
@@ -75,13 +75,18 @@ interface Found {
 
 /** One value that meets all demands; undefined is a proof that there is none. */
 function solveValue(demands: readonly Demand[]): Found | undefined {
+  const finite = finiteCandidates(demands)
+  if (finite !== undefined) {
+    const value = firstThatMeets(finite, demands)
+    return value === undefined ? undefined : { value }
+  }
   const texts = demands.filter(({ atom }) => atom.family === 'text' || atom.family === 'arn')
   const opaque = demands.filter(({ atom }) => atom.family === 'opaque')
   const others = demands.filter((demand) => !texts.includes(demand) && !opaque.includes(demand))
   if (others.length === 0) {
     const found = solveText(texts)
     if (found === undefined || opaque.length === 0) return found
-    return { value: firstThatMeets(candidatesOf(demands), demands) }
+    return { value: firstThatMeets(candidatesOf(demands), demands) ?? guess(opaque) }
   }
   const families = new Set(others.map(({ atom }) => atom.family))
   const around = others.length === demands.length && families.size === 1 ? representativesOf(others) : undefined
@@ -92,10 +97,28 @@ function solveValue(demands: readonly Demand[]): Found | undefined {
     : { value: undefined }
 }
 
+/** All values there can be, where some demand allows but a few and none depends on other keys. */
+function finiteCandidates(demands: readonly Demand[]): string[] | undefined {
+  if (demands.some(({ atom }) => atom.hasVariables)) return undefined
+  for (const { atom, holds } of demands) {
+    const bound = atom.family === 'text' ? holds !== atom.negated : atom.family === 'arn' && holds && !atom.negated
+    if (!bound) continue
+    const literals = atom.language.map(({ literal }) => literal)
+    if (literals.every((literal) => literal !== undefined)) return literals
+  }
+  return undefined
+}
+
 function representativesOf(demands: readonly Demand[]): Representatives {
   const values = demands.flatMap(({ atom }) => atom.values)
   const family = demands[0]?.atom.family
   return family === 'number' ? numbersAround(values) : family === 'date' ? datesAround(values) : addressesAround(values)
+}
+
+/** A value that may fit when the variables in it get theirs. */
+function guess(demands: readonly Demand[]): Word | undefined {
+  const pattern = demands.find(({ holds, atom }) => holds !== atom.operator.negated)?.atom.language[0]
+  return pattern?.source.map((code) => (code < 0 && code > firstVariable ? 120 : code))
 }
 
 /** Values that are worth a try where no search decides. */
@@ -136,8 +159,8 @@ const arns: Language = [everyArn]
 
 /** An ARN operator never holds for what is no ARN, negated or not; to fail, a value may be no ARN at all. */
 function waysToMeet({ atom, holds }: Demand): readonly WordSearch[] {
-  const { language, operator } = atom
-  const within = holds !== (operator.negated || isFalseOnly(atom))
+  const { language, negated } = atom
+  const within = holds !== negated
   if (atom.family !== 'arn')
     return [within ? { required: [language], forbidden: [] } : { required: [], forbidden: [language] }]
   if (within) {
