@@ -2,6 +2,7 @@ import { findAction } from '../../catalog/catalog.ts'
 import { asList } from '../as-list.ts'
 import { commonText, textOf } from '../common-text.ts'
 import type { Statement } from '../document.ts'
+import { matchesGlob } from '../glob.ts'
 import { padArnPattern, splitSegments } from '../match-arn.ts'
 
 /** A resource to ask about. `general` when nothing but its account and Region comes from the policies: what is allowed on it is allowed on all. */
@@ -78,13 +79,18 @@ function fill(target: readonly string[], patterns: readonly string[]): readonly 
   return filled
 }
 
+/** A text that fits all the patterns: one that two of them share, if the others take it too. */
 function fillSegment(patterns: readonly string[], open: string | undefined): string | undefined {
-  const [first, second, ...rest] = patterns
+  const [first, ...rest] = patterns
   if (first === undefined) return open ?? textOf('*')
-  if (second === undefined) return textOf(first)
-  const text = commonText(first, second)
-  if (text === undefined) return undefined
-  return rest.length === 0 ? text : fillSegment([text, ...rest], open)
+  if (rest.length === 0) return textOf(first)
+  for (const [index, one] of patterns.entries()) {
+    for (const other of patterns.slice(index + 1)) {
+      const text = commonText(one, other)
+      if (text !== undefined && patterns.every((pattern) => matchesGlob(pattern, text))) return text
+    }
+  }
+  return undefined
 }
 
 const variable = /\$\{([^}]*)\}/g

@@ -125,20 +125,20 @@ function fieldProblem({ service, region, account }: Parts, forms: readonly ArnFo
   if (!canBeEmpty(region) && forms.every((form) => form.region === '')) {
     return {
       code: 'ARN_REGION_NOT_ALLOWED',
-      message: `ARNs of this resource have no Region, this one has ${shorten(region)}`,
+      message: `an ARN of this resource has no Region, this one has ${shorten(region)}`,
     }
   }
   if (!canBeEmpty(account) && forms.every((form) => form.account === '')) {
     return {
       code: 'ARN_ACCOUNT_NOT_ALLOWED',
-      message: `ARNs of this resource have no account, this one has ${shorten(account)}`,
+      message: `an ARN of this resource has no account, this one has ${shorten(account)}`,
     }
   }
   if (region === '' && forms.every((form) => form.region !== '')) {
-    return { code: 'MISSING_ARN_REGION', message: 'ARNs of this resource have a Region, this one has none' }
+    return { code: 'MISSING_ARN_REGION', message: 'an ARN of this resource has a Region, this one has none' }
   }
   if (account === '' && !sharedByAws.has(service) && forms.every((form) => form.account !== '')) {
-    return { code: 'MISSING_ARN_ACCOUNT', message: 'ARNs of this resource have an account, this one has none' }
+    return { code: 'MISSING_ARN_ACCOUNT', message: 'an ARN of this resource has an account, this one has none' }
   }
   return undefined
 }

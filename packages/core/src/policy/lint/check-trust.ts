@@ -68,7 +68,7 @@ function checkMatch(statement: StatementView, { report }: LintContext): void {
     report(
       'MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY',
       at,
-      'IAM Roles Anywhere needs three actions, not all are allowed',
+      'not all of the three actions are allowed that IAM Roles Anywhere needs',
     )
   }
 }

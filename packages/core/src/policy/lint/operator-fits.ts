@@ -5,7 +5,7 @@ type Family = 'String' | 'Numeric' | 'Date' | 'Bool' | 'Binary' | 'IPAddress' | 
 
 /** Which families of operators work on what a key holds. ARNs and strings are compared as either; true and false are strings too. */
 const families: Readonly<Record<Family, readonly Family[]>> = {
-  String: ['String', 'ARN', 'Bool'],
+  String: ['String', 'ARN', 'Bool', 'Binary'],
   ARN: ['ARN', 'String'],
   Bool: ['Bool', 'String'],
   Numeric: ['Numeric', 'String'],
