@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // A published package holds dist only; inside the workspace there is src, and it wins so that nothing stale runs.
 import { existsSync } from 'node:fs'
+import module from 'node:module'
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 22 || (major === 22 && minor < 18)) {
@@ -13,6 +14,7 @@ if (major < 22 || (major === 22 && minor < 18)) {
   )
   process.exitCode = 1
 } else {
+  module.enableCompileCache()
   const source = new URL('../src/main.ts', import.meta.url)
   await import(existsSync(source) ? source.href : '../dist/main.js')
 }

@@ -54,10 +54,10 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
     return { code: 1, json: { account: about, plan, applied: null } }
   }
   const { apply } = await import('@rolewright/aws-sync')
-  const { result, head } = await withHistory(workspace, connection, context, async (history) => {
-    await history.append('run', { command: 'apply', accountId: account.accountId, prune: options.prune === true })
-    return { result: await apply(plan, connection.clients, { history }), head: history.head() }
-  })
+  const { result, head } = await withHistory({ command: 'apply', workspace, connection, context }, async (history) => ({
+    result: await apply(plan, connection.clients, { history }),
+    head: history.head(),
+  }))
   context.say(
     paint.green(`Applied ${count(result.changes.length, 'change')} in ${count(result.calls.length, 'call')}.`),
   )

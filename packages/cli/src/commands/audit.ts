@@ -14,6 +14,7 @@ interface VerifyOptions extends CommonOptions {
 
 interface LogOptions extends CommonOptions {
   readonly kind?: readonly string[]
+  readonly calls?: boolean
 }
 
 /** `rolewright audit` and its parts. */
@@ -29,6 +30,7 @@ export function addAudit(program: Command, start: Start): void {
   withCommonOptions(group.command('log', { isDefault: true }))
     .summary('list the entries, oldest first')
     .description('Lists the entries of the history, oldest first.')
+    .option('--calls', 'also the intent and the outcome of every single call')
     .option('--kind <kind...>', 'only entries of these kinds, such as applied, review, decision')
     .action(async (options: LogOptions) => start(options, (context) => runLog(options, context)))
   withCommonOptions(group.command('show'))
@@ -92,7 +94,10 @@ async function runVerify(options: VerifyOptions, context: Context): Promise<Outc
 async function runLog(options: LogOptions, context: Context): Promise<Outcome> {
   const workspace = await openWorkspace(options, context)
   const histories = await read(workspace, options)
-  const wanted = (entry: AuditEntry): boolean => options.kind === undefined || options.kind.includes(entry.kind)
+  const wanted = (entry: AuditEntry): boolean =>
+    options.kind === undefined
+      ? options.calls === true || (entry.kind !== 'intent' && entry.kind !== 'outcome')
+      : options.kind.includes(entry.kind)
   for (const history of histories) {
     context.say(context.paint.bold(history.accountId))
     for (const entry of history.entries.filter(wanted)) context.say(`  ${entryLine(entry, context.paint)}`)

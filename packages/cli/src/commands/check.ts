@@ -22,12 +22,14 @@ async function runCheck(options: CommonOptions, context: Context): Promise<Outco
   const { model } = workspace
   const looked = options.account === undefined ? model : { ...model, accounts: [chooseAccount(model, options.account)] }
   const findings = check(looked, compileOptions(workspace, new Date()))
+  // Errors are why the command fails, so they go where failures are read.
   for (const finding of findings) {
-    context.say(printFinding(finding, context.paint))
+    if (finding.severity === 'error') context.note(printFinding(finding, context.io.paint.err))
+    else context.say(printFinding(finding, context.paint))
   }
   const counts = countBySeverity(findings)
   const { paint } = context
-  if (findings.length > 0) context.say()
+  if (findings.length > counts.errors) context.say()
   context.say(
     `${count(model.roles.length, 'role')}, ${count(model.people.length, 'person').replace('persons', 'people')} and ${count(looked.accounts.length, 'account')} checked: ` +
       (counts.errors > 0 ? paint.red(count(counts.errors, 'error')) : paint.green('no errors')) +

@@ -41,8 +41,7 @@ async function runDrift(options: DriftOptions, context: Context): Promise<Outcom
       `${count(plan.changes.length, 'difference')}; \`rolewright apply\` makes the account as the model says.`,
     )
   if (plan.changes.length > 0 && isConnection(source)) {
-    await withHistory(workspace, source, context, async (history) => {
-      await history.append('run', { command: 'drift', accountId: account.accountId })
+    await withHistory({ command: 'drift', workspace, connection: source, context }, async (history) => {
       await history.append('drift', { from: plan.from, changes: plan.changes })
     })
   }

@@ -4,7 +4,7 @@ import type { Paint } from '../frame/io.ts'
 /** One entry of the history as a line: id, date, kind, the fields that say most, who. */
 export function entryLine(entry: AuditEntry, paint: Paint): string {
   const at = entry.at.slice(0, 16).replace('T', ' ')
-  return `${paint.dim(entry.id)} ${at} ${paint.bold(entry.kind.padEnd(9))} ${saying(entry.data)} ${paint.dim(`by ${entry.by.git ?? entry.by.arn}`)}`
+  return `${paint.dim(entry.id)} ${at} ${paint.bold(entry.kind.padEnd(9))} ${saying(entry.data)} ${paint.dim(`by ${entry.by.git?.replace(/ <.*$/, '') ?? entry.by.arn}`)}`
 }
 
 const TELLING = [

@@ -1,0 +1,29 @@
+import picocolors from 'picocolors'
+import { run } from '../frame/run.ts'
+import type { Ran } from './rolewright.testing.ts'
+
+/** Runs the command in this process: as the real one, but for the streams and the terminal. */
+export async function runHere(
+  folder: string,
+  args: readonly string[],
+  options: { readonly confirm?: boolean } = {},
+): Promise<Ran> {
+  const output = { stdout: '', stderr: '' }
+  const paint = picocolors.createColors(false)
+  const { confirm } = options
+  const code = await run(args, {
+    cwd: folder,
+    out: (text) => {
+      output.stdout += text
+    },
+    err: (text) => {
+      output.stderr += text
+    },
+    paint: { out: paint, err: paint },
+    confirm: confirm === undefined ? undefined : () => Promise.resolve(confirm),
+    interrupted: () => Promise.resolve(),
+    debug: false,
+  })
+  const clean = (text: string): string => text.replaceAll(folder, '<folder>')
+  return { code, stdout: clean(output.stdout), stderr: clean(output.stderr) }
+}
