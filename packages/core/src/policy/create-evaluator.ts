@@ -62,7 +62,7 @@ function decide(request: Request, granted: PolicySet, boundaries: readonly Polic
   if (denies.length > 0) return { effect: 'explicit-deny', because: denies }
   allows.push(...applying(own.allows, resource, context))
   if (allows.length > 0 && bounded) return { effect: 'allow', because: allows }
-  return new ImplicitDenial({ action, resource, context, granted, boundaries, allows })
+  return new ImplicitDenial({ action, askedAction: request.action, resource, context, granted, boundaries, allows })
 }
 
 function applying(

@@ -1,7 +1,7 @@
 import { asList } from './as-list.ts'
 import type { CompiledCondition } from './compile-condition.ts'
 import type { ResourceView } from './compile-resources.ts'
-import { type CompiledStatement, type PlacedStatement, refOf } from './compile-statement.ts'
+import { applies, type CompiledStatement, type PlacedStatement, refOf } from './compile-statement.ts'
 import type { ContextView } from './context-view.ts'
 import type { PolicySet } from './policy-set.ts'
 import type { NearMiss, StatementRef } from './request.ts'
@@ -12,7 +12,10 @@ const most = 5
 
 /** A request that nothing allowed, and what was asked about it. */
 export interface Denied {
+  /** In lower case, as the index has it. */
   readonly action: string
+  /** As it was asked. */
+  readonly askedAction: string
   readonly resource: ResourceView
   readonly context: ContextView
   readonly granted: PolicySet
@@ -22,23 +25,25 @@ export interface Denied {
 }
 
 /** What came closest to allowing a request, nearest first: statements held back by the boundary, then by a condition, a resource, an action. */
-export function nearMisses({ action, resource, context, granted, boundaries, allows }: Denied): readonly NearMiss[] {
+export function nearMisses(denied: Denied): readonly NearMiss[] {
+  const { granted, boundaries, allows } = denied
   if (allows.length > 0) {
-    const reasons = boundaries.flatMap((boundary) => missesOf(boundary, { action, resource, context }))
-    const [reason] = reasons
+    const refusing = boundaries.filter((boundary) => !allowsIn(boundary, denied))
+    const [reason] = refusing.flatMap((boundary) => missesOf(boundary, denied))
     const detail =
       reason === undefined
-        ? 'the boundary has no statement that allows'
+        ? `the boundary has no statement that allows ${shorten(denied.askedAction)}`
         : `the boundary does not allow it: ${reason.detail}`
     return allows.slice(0, most).map((statement) => ({ statement, failed: 'boundary', detail }))
   }
-  return missesOf(granted, { action, resource, context })
+  return missesOf(granted, denied)
 }
 
-function missesOf(
-  policies: PolicySet,
-  { action, resource, context }: Pick<Denied, 'action' | 'resource' | 'context'>,
-): readonly NearMiss[] {
+function allowsIn(policies: PolicySet, { action, resource, context }: Denied): boolean {
+  return policies.find(action).allows.some((statement) => applies(statement, resource, context))
+}
+
+function missesOf(policies: PolicySet, { action, askedAction, resource, context }: Denied): readonly NearMiss[] {
   const byCondition: NearMiss[] = []
   const byResource: NearMiss[] = []
   for (const statement of policies.find(action).allows) {
@@ -51,12 +56,12 @@ function missesOf(
     byCondition.push({ statement: statement.ref, failed: 'condition', detail: conditionDetail(failed, context) })
   }
   const near = [...byCondition, ...byResource]
-  return (near.length > 0 ? near : missedActions(policies.statements, action)).slice(0, most)
+  return (near.length > 0 ? near : missedActions(policies.statements, askedAction)).slice(0, most)
 }
 
 /** Statements that speak of the same service, but not of the action. */
 function missedActions(statements: readonly PlacedStatement[], action: string): NearMiss[] {
-  const service = action.slice(0, action.indexOf(':') + 1)
+  const service = action.slice(0, action.indexOf(':') + 1).toLowerCase()
   const misses: NearMiss[] = []
   for (const placed of statements) {
     const { source } = placed

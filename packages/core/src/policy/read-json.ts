@@ -237,6 +237,9 @@ export function readJson(text: string, positions?: Positions): JsonValue {
   if (at >= text.length) {
     throw fail('empty-text', 'there is no text where a policy should be', 0, 'write at least one statement')
   }
+  if (/^%7B/i.test(text.slice(at, at + 3))) {
+    throw fail('url-encoded', 'the text is URL-encoded', at, 'decode it with `decodeURIComponent` first')
+  }
   const value = readValue(1)
   skipSpace()
   if (at < text.length) {
@@ -267,8 +270,5 @@ function hintFor(text: string, at: number): string | undefined {
   if (found === "'") return 'JSON uses double quotes'
   if (found === '/') return 'JSON has no comments'
   if (found === '}' || found === ']') return 'remove the comma before it'
-  if (found === '%' && /^\s*%7B/i.test(text)) {
-    return 'the text is URL-encoded: decode it with `decodeURIComponent` first'
-  }
   return undefined
 }
