@@ -1,0 +1,145 @@
+import starlight from '@astrojs/starlight'
+import type { StarlightUserConfig } from '@astrojs/starlight/types'
+import type { AstroInlineConfig, AstroIntegration } from 'astro'
+import { passthroughImageService } from 'astro/config'
+import { join } from 'node:path'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { contentSecurityPolicy } from './content-security-policy.ts'
+import { VIEW_FILE } from './prepare-root.ts'
+import type { SiteView } from './view/site-view.ts'
+
+type Sidebar = NonNullable<StarlightUserConfig['sidebar']>
+
+/** Each page's address, and the file in `theme/pages` that renders it. */
+const ROUTES: readonly (readonly [pattern: string, file: string])[] = [
+  ['/', 'overview'],
+  ['/matrix', 'matrix'],
+  ['/roles', 'roles'],
+  ['/roles/[slug]', 'role'],
+  ['/tasks', 'tasks'],
+  ['/tasks/[slug]', 'task'],
+  ['/policies', 'policies'],
+  ['/policies/[slug]', 'policy'],
+  ['/people', 'people'],
+  ['/people/[slug]', 'person'],
+  ['/accounts', 'accounts'],
+  ['/accounts/[slug]', 'account'],
+  ['/reviews', 'reviews'],
+  ['/reviews/[slug]', 'review'],
+  ['/history', 'history'],
+  ['/findings', 'findings'],
+]
+
+/** The one configuration of Astro and Starlight; nothing is read from the folder that the build runs in. */
+export function astroConfig(given: {
+  root: string
+  outDir: string
+  base: string
+  view: SiteView
+  api: Sidebar
+  docs: boolean
+}): AstroInlineConfig {
+  return {
+    root: given.root,
+    configFile: false,
+    outDir: given.outDir,
+    cacheDir: join(given.root, '.cache'),
+    base: given.base,
+    trailingSlash: 'always',
+    output: 'static',
+    logLevel: 'error',
+    devToolbar: { enabled: false },
+    compressHTML: true,
+    build: { format: 'directory', inlineStylesheets: 'never' },
+    image: { service: passthroughImageService() },
+    security: { csp: contentSecurityPolicy() },
+    integrations: [starlight(starlightConfig(given)), pages(given.root)],
+    vite: {
+      cacheDir: join(given.root, '.vite'),
+      // Inlined assets would each need a hash of their own.
+      build: { assetsInlineLimit: 0 },
+      logLevel: 'error',
+    },
+  }
+}
+
+function starlightConfig({ view, api, docs }: { view: SiteView; api: Sidebar; docs: boolean }): StarlightUserConfig {
+  return {
+    title: shorten(view.title),
+    description: `Who may do what in AWS at ${shorten(view.title)}, and how it came to be`,
+    favicon: '/favicon.svg',
+    customCss: [theme('styles/theme.css')],
+    components: {
+      PageTitle: theme('components/PageTitle.astro'),
+      Footer: theme('components/SiteFooter.astro'),
+      SiteTitle: theme('components/SiteTitle.astro'),
+      Banner: theme('components/ChainBanner.astro'),
+    },
+    sidebar: [
+      {
+        label: 'Access',
+        items: [
+          { label: 'Overview', link: '/' },
+          { label: 'Matrix', link: '/matrix/' },
+          { label: 'Roles', link: '/roles/' },
+          { label: 'Tasks', link: '/tasks/' },
+          { label: 'Policies', link: '/policies/' },
+          { label: 'People', link: '/people/' },
+          { label: 'Accounts', link: '/accounts/' },
+        ],
+      },
+      {
+        label: 'Evidence',
+        items: [
+          { label: 'Reviews', link: '/reviews/' },
+          { label: 'Audit history', link: '/history/' },
+          { label: 'Findings', link: '/findings/' },
+        ],
+      },
+      ...(docs ? [{ label: 'Guides', items: [{ autogenerate: { directory: 'docs' } }], collapsed: true }] : []),
+      ...api,
+    ],
+    pagination: false,
+    lastUpdated: false,
+    credits: false,
+    expressiveCode: { themes: ['github-dark', 'github-light'], styleOverrides: { borderRadius: '4px' } },
+    tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
+  }
+}
+
+function pages(root: string): AstroIntegration {
+  const virtual = 'virtual:rolewright/site'
+  return {
+    name: '@rolewright/site',
+    hooks: {
+      'astro:config:setup': ({ injectRoute, updateConfig }) => {
+        for (const [pattern, file] of ROUTES) {
+          injectRoute({ pattern, entrypoint: pathToFileURL(theme(`pages/${file}.astro`)), prerender: true })
+        }
+        updateConfig({
+          vite: {
+            plugins: [
+              {
+                name: 'rolewright-site-view',
+                resolveId: (id: string) => (id === virtual ? `\0${virtual}` : undefined),
+                // Read while the pages render: as a literal in the bundle a large company's view would be parsed twice.
+                load: (id: string) =>
+                  id === `\0${virtual}`
+                    ? `import { readFileSync } from 'node:fs'\nexport const site = JSON.parse(readFileSync(${JSON.stringify(join(root, VIEW_FILE))}, 'utf8'))`
+                    : undefined,
+              },
+            ],
+          },
+        })
+      },
+    },
+  }
+}
+
+function theme(file: string): string {
+  return fileURLToPath(new URL(`../theme/${file}`, import.meta.url))
+}
+
+function shorten(title: string): string {
+  return title.length > 80 ? `${title.slice(0, 79)}…` : title
+}

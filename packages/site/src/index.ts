@@ -1,0 +1,13 @@
+export type {
+  BuildOptions,
+  Redaction,
+  SiteAccount,
+  SiteHistory,
+  SiteInput,
+  SiteProblem,
+  SiteVerification,
+  SourceLocation,
+} from './site-input.ts'
+export type { SiteView } from './view/site-view.ts'
+export { siteView } from './view/site-view.ts'
+export { buildSite, type BuiltSite } from './build-site.ts'

@@ -1,0 +1,54 @@
+import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { ApiReference } from './api/api-reference.ts'
+import { copyDocs } from './docs/copy-docs.ts'
+import type { SiteView } from './view/site-view.ts'
+
+/** File with the view, beside the generated root's sources. */
+export const VIEW_FILE = 'view.json'
+
+const contentConfig = `import { defineCollection } from 'astro:content'
+import { docsLoader } from '@astrojs/starlight/loaders'
+import { docsSchema } from '@astrojs/starlight/schema'
+export const collections = { docs: defineCollection({ loader: docsLoader(), schema: docsSchema() }) }
+`
+
+// Astro bundles what its root depends on and depends on Astro itself; Node alone could not load Starlight's modules.
+const packageJson = `${JSON.stringify({ type: 'module', dependencies: { '@astrojs/starlight': '*', astro: '*' } })}\n`
+
+/**
+ * Lays a fresh Astro root into the work folder: the guides and the API reference as content, and the view as a file.
+ *
+ * The root's `node_modules` leads to the folder that holds Starlight and all it needs, so that imports from the root resolve
+ * with every package manager's layout.
+ */
+export async function prepareRoot(given: {
+  workDir: string
+  view: SiteView
+  base: string
+  docs: string | undefined
+  api: ApiReference | undefined
+}): Promise<string> {
+  const root = join(given.workDir, 'root')
+  await rm(root, { recursive: true, force: true })
+  const content = join(root, 'src/content/docs')
+  await mkdir(content, { recursive: true })
+  await mkdir(join(root, 'public'), { recursive: true })
+  await symlink(dependencies(), join(root, 'node_modules'), 'junction')
+  await writeFile(join(root, 'src/content.config.ts'), contentConfig)
+  await writeFile(join(root, 'tsconfig.json'), '{}\n')
+  await writeFile(join(root, 'package.json'), packageJson)
+  await writeFile(join(root, VIEW_FILE), JSON.stringify(given.view))
+  await cp(fileURLToPath(new URL('../theme/public', import.meta.url)), join(root, 'public'), { recursive: true })
+  if (given.docs !== undefined) await copyDocs(given.docs, join(content, 'docs'), given.base)
+  if (given.api !== undefined) await copyDocs(given.api.folder, join(content, 'api'), given.base)
+  return root
+}
+
+/** The `node_modules` folder that Starlight lies in: with pnpm one that holds its dependencies alone, else the common one. */
+function dependencies(): string {
+  const starlight = fileURLToPath(import.meta.resolve('@astrojs/starlight'))
+  const marker = join('node_modules', '@astrojs', 'starlight')
+  return starlight.slice(0, starlight.lastIndexOf(marker) + 'node_modules'.length)
+}

@@ -1,0 +1,101 @@
+import { LEVEL_LETTERS, LEVELS } from './access.ts'
+import type { ViewContext } from './context.ts'
+import type { HistoryView } from './history-view.ts'
+import type { Link } from './links.ts'
+import type { ReviewView } from './review-view.ts'
+
+/** The front page. */
+export interface OverviewView {
+  readonly counts: readonly { readonly name: string; readonly count: number; readonly href: string }[]
+  readonly attention: readonly {
+    readonly text: string
+    readonly href: string
+    readonly severity: 'error' | 'warning'
+  }[]
+  /** Of each role: how many services it reaches at each level at most, in the order of the levels. */
+  readonly levels: readonly { readonly name: string; readonly letter: string }[]
+  readonly roles: readonly {
+    readonly link: Link
+    readonly department: string
+    readonly people: number
+    readonly sensitive: boolean
+    readonly services: readonly number[]
+    readonly total: number
+  }[]
+  readonly latest: HistoryView['entries']
+}
+
+const LATEST = 6
+
+/** What needs attention, the roles by how far they reach, and what changed last. */
+export function overviewView(
+  context: ViewContext,
+  made: { readonly history: HistoryView; readonly reviews: readonly ReviewView[] },
+): OverviewView {
+  const { input, links, policies } = context
+  const { model } = input
+  return {
+    counts: [
+      { name: 'Roles', count: model.roles.length, href: links.page('roles/') },
+      { name: 'Tasks', count: model.tasks.length, href: links.page('tasks/') },
+      { name: 'Policies', count: policies.size, href: links.page('policies/') },
+      { name: 'People', count: model.people.length, href: links.page('people/') },
+      { name: 'Accounts', count: model.accounts.length, href: links.page('accounts/') },
+    ],
+    attention: attention(context, made),
+    levels: LEVELS.map((name) => ({ name, letter: LEVEL_LETTERS[name] })),
+    roles: model.roles.map((role) => {
+      const access = context.roleAccess.get(role.id) ?? []
+      return {
+        link: links.link('roles', role.id, role.title),
+        department: role.department ?? '',
+        people: (context.holders.get(role.id) ?? []).filter(({ held }) => held.when === 'now').length,
+        sensitive: role.sensitive === true,
+        services: LEVELS.map((level) => access.filter((one) => one.level === level).length),
+        total: access.length,
+      }
+    }),
+    latest: made.history.entries.slice(0, LATEST),
+  }
+}
+
+function attention(
+  { input, links }: ViewContext,
+  made: { readonly history: HistoryView; readonly reviews: readonly ReviewView[] },
+): OverviewView['attention'] {
+  const findings = input.findings ?? []
+  const errors = findings.filter((finding) => finding.severity === 'error').length
+  const warnings = findings.filter((finding) => finding.severity === 'warning').length
+  const open = made.reviews.reduce((sum, review) => sum + review.open, 0)
+  const all = [
+    {
+      count: made.history.ok ? 0 : 1,
+      text: 'The audit history is broken: entries were changed, removed or damaged',
+      href: links.page('history/'),
+      severity: 'error' as const,
+    },
+    {
+      count: errors,
+      text: plural(errors, 'error', 'found by the checks'),
+      href: links.page('findings/'),
+      severity: 'error' as const,
+    },
+    {
+      count: warnings,
+      text: plural(warnings, 'warning', 'found by the checks'),
+      href: links.page('findings/'),
+      severity: 'warning' as const,
+    },
+    {
+      count: open,
+      text: plural(open, 'proposal', 'waiting for a decision'),
+      href: links.page('reviews/'),
+      severity: 'warning' as const,
+    },
+  ]
+  return all.filter((one) => one.count > 0).map(({ text, href, severity }) => ({ text, href, severity }))
+}
+
+function plural(count: number, noun: string, rest: string): string {
+  return `${count} ${noun}${count === 1 ? '' : 's'} ${rest}`
+}

@@ -1,0 +1,12 @@
+/// <reference types="astro/client" />
+
+declare module 'virtual:rolewright/site' {
+  export const site: import('../src/view/site-view.ts').SiteView
+}
+
+declare namespace App {
+  interface Locals {
+    /** What the page's heading says above and below the title. */
+    heading?: { kind: string; title: string; lead: string }
+  }
+}
