@@ -16,7 +16,7 @@ import { requireAccount } from '../read/caller.ts'
 import { readAccount } from '../read/read-account.ts'
 import { ApplyError } from './apply-error.ts'
 import { changeStatus } from './change-status.ts'
-import { inParallel } from './in-parallel.ts'
+import { inParallel } from '../read/in-parallel.ts'
 import { performChange } from './perform-change.ts'
 import { type MadeCall, recordedCaller } from './recorded-call.ts'
 

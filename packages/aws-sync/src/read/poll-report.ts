@@ -1,0 +1,167 @@
+import {
+  type GetServiceLastAccessedDetailsResponse,
+  GenerateServiceLastAccessedDetailsCommand,
+  GetServiceLastAccessedDetailsCommand,
+  GetServiceLastAccessedDetailsWithEntitiesCommand,
+} from '@aws-sdk/client-iam'
+import { type EntityLastAccess, type EntityUsage, RolewrightError, type ServiceUsage } from '@rolewright/core'
+import type { AwsClients } from './aws-clients.ts'
+import { awsError, errorName } from './aws-error.ts'
+
+/** How a report is asked for. */
+export interface ReportRequest {
+  readonly clients: Pick<AwsClients, 'iam'>
+  readonly arn: string
+  readonly kind: EntityUsage['kind']
+  /** Also ask, service by service, who used it. */
+  readonly entities: boolean
+  readonly sleep: (milliseconds: number) => Promise<unknown>
+}
+
+const JOBS = 3
+const PATIENCE_MS = 300_000
+const PAGE = 1000
+
+/**
+ * The last-accessed report of one entity, by action where AWS tracks actions, all pages of it.
+ *
+ * A job that fails or gets lost is started again, three times in all; then code `usage-failed` is thrown, since nothing may be decided on a
+ * part of a report.
+ */
+export async function pollReport(request: ReportRequest): Promise<EntityUsage> {
+  let why = ''
+  for (let attempt = 1; attempt <= JOBS; attempt++) {
+    const jobId = await startJob(request)
+    const outcome = await finishedJob(request, jobId)
+    if (typeof outcome !== 'string')
+      return { ...outcome, services: await withEntities(request, jobId, outcome.services) }
+    why = outcome
+  }
+  throw new RolewrightError({
+    code: 'usage-failed',
+    message: `AWS did not finish the last-accessed report of \`${request.arn}\`: ${why}`,
+    hint: 'run it again later: nothing is decided on a part of the reports',
+  })
+}
+
+async function startJob({ clients, arn }: ReportRequest): Promise<string> {
+  const asked = { operation: 'iam:GenerateServiceLastAccessedDetails', subject: `\`${arn}\`` }
+  const { JobId } = await clients.iam
+    .send(new GenerateServiceLastAccessedDetailsCommand({ Arn: arn, Granularity: 'ACTION_LEVEL' }))
+    .catch((error: unknown) => {
+      throw awsError(error, asked)
+    })
+  if (JobId !== undefined) return JobId
+  throw awsError(new Error('the answer has no job'), asked)
+}
+
+/** The report, or why this job will never give one. */
+async function finishedJob(request: ReportRequest, jobId: string): Promise<EntityUsage | string> {
+  const { clients, arn, kind, sleep } = request
+  const services: ServiceUsage[] = []
+  const markers = new Set<string>()
+  let marker: string | undefined
+  let waited = 0
+  for (let pause = 200; ;) {
+    const page = await readPage(clients, { jobId, arn, marker })
+    if (page === 'lost') return 'its job got lost'
+    if (page.JobStatus === 'FAILED') return page.Error?.Message ?? 'its job failed'
+    if (page.JobStatus !== 'COMPLETED') {
+      if (waited >= PATIENCE_MS) return `it was not done after ${PATIENCE_MS / 60_000} minutes`
+      await sleep(pause)
+      waited += pause
+      pause = Math.min(pause * 2, 5000)
+      continue
+    }
+    services.push(...rowsOf(page))
+    if (page.IsTruncated !== true) {
+      // The report is frozen when the job starts.
+      const reportedAt = page.JobCreationDate?.toISOString()
+      if (reportedAt === undefined) return 'its report has no date'
+      return { arn, kind, reportedAt, services }
+    }
+    marker = page.Marker
+    if (marker === undefined || markers.has(marker)) return 'its pages do not go on'
+    markers.add(marker)
+  }
+}
+
+async function readPage(
+  clients: Pick<AwsClients, 'iam'>,
+  job: { readonly jobId: string; readonly arn: string; readonly marker: string | undefined },
+): Promise<GetServiceLastAccessedDetailsResponse | 'lost'> {
+  const input = { JobId: job.jobId, MaxItems: PAGE, ...(job.marker === undefined ? {} : { Marker: job.marker }) }
+  try {
+    return await clients.iam.send(new GetServiceLastAccessedDetailsCommand(input))
+  } catch (error) {
+    if (errorName(error) === 'NoSuchEntity') return 'lost'
+    throw awsError(error, { operation: 'iam:GetServiceLastAccessedDetails', subject: `\`${job.arn}\`` })
+  }
+}
+
+function rowsOf(page: GetServiceLastAccessedDetailsResponse): readonly ServiceUsage[] {
+  return (page.ServicesLastAccessed ?? []).map((row) => {
+    const namespace = row.ServiceNamespace ?? ''
+    return {
+      namespace,
+      name: row.ServiceName ?? namespace,
+      lastAuthenticated: row.LastAuthenticated?.toISOString() ?? null,
+      ...(row.LastAuthenticatedEntity === undefined ? {} : { lastAuthenticatedEntity: row.LastAuthenticatedEntity }),
+      ...(row.LastAuthenticatedRegion === undefined ? {} : { lastAuthenticatedRegion: row.LastAuthenticatedRegion }),
+      totalAuthenticatedEntities: row.TotalAuthenticatedEntities ?? 0,
+      ...(row.TrackedActionsLastAccessed === undefined
+        ? {}
+        : {
+            actions: row.TrackedActionsLastAccessed.map((action) => ({
+              action: `${namespace}:${action.ActionName ?? ''}`,
+              lastAccessed: action.LastAccessedTime?.toISOString() ?? null,
+              ...(action.LastAccessedEntity === undefined ? {} : { lastAccessedEntity: action.LastAccessedEntity }),
+            })),
+          }),
+    }
+  })
+}
+
+/** Who used each service that somebody used, newest first, as AWS sorts them. */
+async function withEntities(
+  request: ReportRequest,
+  jobId: string,
+  services: readonly ServiceUsage[],
+): Promise<readonly ServiceUsage[]> {
+  if (!request.entities) return services
+  const rows: ServiceUsage[] = []
+  for (const service of services) {
+    if (service.totalAuthenticatedEntities === 0) rows.push(service)
+    else rows.push({ ...service, entities: await entitiesOf(request, jobId, service.namespace) })
+  }
+  return rows
+}
+
+async function entitiesOf(request: ReportRequest, jobId: string, namespace: string): Promise<EntityLastAccess[]> {
+  const found: EntityLastAccess[] = []
+  let marker: string | undefined
+  do {
+    const page = await request.clients.iam
+      .send(
+        new GetServiceLastAccessedDetailsWithEntitiesCommand({
+          JobId: jobId,
+          ServiceNamespace: namespace,
+          MaxItems: PAGE,
+          ...(marker === undefined ? {} : { Marker: marker }),
+        }),
+      )
+      .catch((error: unknown) => {
+        throw awsError(error, {
+          operation: 'iam:GetServiceLastAccessedDetailsWithEntities',
+          subject: `\`${request.arn}\``,
+        })
+      })
+    for (const { EntityInfo, LastAuthenticated } of page.EntityDetailsList ?? []) {
+      if (EntityInfo?.Arn !== undefined) {
+        found.push({ arn: EntityInfo.Arn, lastAuthenticated: LastAuthenticated?.toISOString() ?? null })
+      }
+    }
+    marker = page.IsTruncated === true ? page.Marker : undefined
+  } while (marker !== undefined)
+  return found
+}

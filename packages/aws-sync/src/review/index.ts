@@ -1,0 +1,6 @@
+export { decide, findProposal, readDecisions } from './decide.ts'
+export type { Decision } from './decide.ts'
+export { runReview } from './run-review.ts'
+export type { RunReview, RunReviewOptions } from './run-review.ts'
+export { readReviews, storeReview } from './stored-reviews.ts'
+export type { StoredReview } from './stored-reviews.ts'

@@ -1,0 +1,64 @@
+import { type AccountState, type Review, reviewState, sha256Hex, type Usage } from '@rolewright/core'
+import type { History } from '../audit/open-history.ts'
+import type { AwsClients } from '../read/aws-clients.ts'
+import { requireAccount } from '../read/caller.ts'
+import { readAccount } from '../read/read-account.ts'
+import { readUsage, type UsageOptions } from '../read/read-usage.ts'
+import { attachedSince } from './attached-since.ts'
+import { storeReview } from './stored-reviews.ts'
+
+/** How a review is run, and where it goes. */
+export interface RunReviewOptions extends UsageOptions {
+  readonly windowDays: number
+  /** The folder of stored reviews; the review is not stored unless given. */
+  readonly dir?: string
+  /** Gets an entry `review`, and tells since when policies are on groups. */
+  readonly history?: History
+  /** The account meant; the one that answers unless given. */
+  readonly accountId?: string
+  /** Also take single tracked actions out of whole services. */
+  readonly splitServices?: boolean
+}
+
+/** A review that was run, and what it was made from. */
+export interface RunReview {
+  readonly review: Review
+  /** Its file in `dir`, when it was stored. */
+  readonly file?: string
+  readonly state: AccountState
+  readonly usage: Usage
+}
+
+/**
+ * Reads the account and its usage, holds one against the other, and stores the review. Decides and changes nothing.
+ *
+ * @throws {RolewrightError} as {@link readAccount}, {@link readUsage} and `reviewState` do; nothing is stored then
+ *
+ * @example
+ * ```ts
+ * const { review, file } = await runReview(clients, { windowDays: 90, dir: 'reviews', history, ownedPath })
+ * ```
+ */
+export async function runReview(clients: AwsClients, options: RunReviewOptions): Promise<RunReview> {
+  const { windowDays, dir, history, ownedPath, splitServices, now = () => new Date() } = options
+  if (options.accountId !== undefined) await requireAccount(clients, options.accountId)
+  const state = await readAccount(clients)
+  const usage = await readUsage(clients, state, options)
+  const at = now().toISOString()
+  const findings = reviewState(state, usage, {
+    now: at,
+    windowDays,
+    attachedSince: attachedSince(history?.earlier ?? [], state),
+    ...(ownedPath === undefined ? {} : { ownedPath }),
+    ...(splitServices === undefined ? {} : { splitServices }),
+  })
+  const review: Review = { version: 1, accountId: state.accountId, at, windowDays, ...findings }
+  const stored = dir === undefined ? undefined : await storeReview(dir, review)
+  await history?.append('review', {
+    ...(stored === undefined ? {} : { file: stored.file, sha256: sha256Hex(stored.text) }),
+    windowDays,
+    proposals: review.proposals.map((proposal) => proposal.id),
+    notEnoughHistory: review.notEnoughHistory.map((policy) => policy.policyArn),
+  })
+  return { review, state, usage, ...(stored === undefined ? {} : { file: stored.file }) }
+}

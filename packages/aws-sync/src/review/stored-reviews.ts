@@ -1,0 +1,95 @@
+import { link, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Review, reviewSchema, RolewrightError } from '@rolewright/core'
+
+/** A review and the file that holds it. */
+export interface StoredReview {
+  /** Name without folders: `2026-11-22-111122223333.json`. */
+  readonly file: string
+  readonly review: Review
+}
+
+/**
+ * Stores a review as `<date>-<account>.json`. A stored review is never changed: a second one of the day gets a number behind it.
+ * Gives the file's name and text.
+ */
+export async function storeReview(
+  dir: string,
+  review: Review,
+): Promise<{ readonly file: string; readonly text: string }> {
+  await mkdir(dir, { recursive: true })
+  const text = `${JSON.stringify(review, null, 2)}\n`
+  const stem = `${review.at.slice(0, 10)}-${review.accountId}`
+  const temporary = join(dir, `.${stem}-${process.pid}.new`)
+  await writeFile(temporary, text, { flush: true })
+  try {
+    for (let number = 1; ; number++) {
+      const file = number === 1 ? `${stem}.json` : `${stem}-${number}.json`
+      try {
+        // A link never overwrites, and shows the file only when it is whole.
+        await link(temporary, join(dir, file))
+        return { file, text }
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+      }
+    }
+  } finally {
+    await rm(temporary, { force: true })
+  }
+}
+
+/**
+ * Reads the stored reviews of all accounts, or of one, oldest first. A folder that does not exist holds none; a file that is no review
+ * throws code `unreadable-review` with its name.
+ *
+ * @example
+ * ```ts
+ * const newest = (await readReviews('reviews', { accountId })).at(-1)
+ * ```
+ */
+export async function readReviews(
+  dir: string,
+  options: { readonly accountId?: string } = {},
+): Promise<readonly StoredReview[]> {
+  const names = await readdir(dir).catch((error: unknown): string[] => {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
+    throw unreadable(dir, error)
+  })
+  const stored: StoredReview[] = []
+  for (const file of names.filter((name) => NAME.test(name))) {
+    if (options.accountId !== undefined && !file.slice(11).startsWith(options.accountId)) continue
+    stored.push({ file, review: await readReview(join(dir, file), file) })
+  }
+  return stored.toSorted(
+    (a, b) => Date.parse(a.review.at) - Date.parse(b.review.at) || numberOf(a.file) - numberOf(b.file),
+  )
+}
+
+const NAME = /^\d{4}-\d{2}-\d{2}-\d{12}(?:-(\d+))?\.json$/
+
+function numberOf(file: string): number {
+  return Number(NAME.exec(file)?.[1] ?? 1)
+}
+
+async function readReview(path: string, file: string): Promise<Review> {
+  let value: unknown
+  try {
+    value = JSON.parse(await readFile(path, 'utf8'))
+  } catch (error) {
+    throw unreadable(file, error)
+  }
+  const parsed = reviewSchema.safeParse(value)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw unreadable(file, new Error(`${(issue?.path ?? []).join('.')}: ${issue?.message ?? ''}`))
+}
+
+function unreadable(file: string, error: unknown): RolewrightError {
+  return new RolewrightError({
+    code: 'unreadable-review',
+    message: `\`${file}\` is not a stored review: ${error instanceof Error ? error.message : String(error)}`,
+    hint: 'restore it from version control; a stored review is never edited',
+    path: file,
+    cause: error,
+  })
+}
