@@ -40,8 +40,15 @@ function documentOf(of: AccountState, name: string): PolicyDocument | undefined 
 }
 
 describe('the example company', () => {
-  it('passes its own check', () => {
-    expect(check(model, options).filter((finding) => finding.severity !== 'info')).toEqual([])
+  it('passes its own check, with warnings of what its documents ask for', () => {
+    const findings = check(model, options).filter((finding) => finding.severity !== 'info')
+    expect(findings.map((finding) => `${finding.code} ${finding.path?.split(' > ')[0] ?? ''}`)).toEqual([
+      'RW-PERMISSION-WILDCARD role data-scientist',
+      'RW-PERMISSION-WILDCARD role data-scientist',
+      'RW-GIANT-POLICY role power-user',
+      'RW-ESCALATION role data-scientist',
+      'RW-ESCALATION role power-user',
+    ])
   })
 
   it('gives the clerk and the finance manager one policy', () => {

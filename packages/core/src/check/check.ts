@@ -1,25 +1,15 @@
-import type { Finding, Severity } from '../diagnostic/finding.ts'
 import type { Model } from '../define/definitions.ts'
-import { compiles } from './compiles.ts'
-import { mutuallyExclusiveRoles } from './mutually-exclusive-roles.ts'
-import { openPassRole } from './open-pass-role.ts'
-import { quotaPressure } from './quota-pressure.ts'
-import { retiredAction } from './retired-action.ts'
-import type { CheckOptions, Rule } from './rule.ts'
-import { unknownAction } from './unknown-action.ts'
+import type { Finding, Severity } from '../diagnostic/finding.ts'
+import { compileAll } from './compile-all.ts'
+import { type CheckContext, type CheckOptions, findingOf } from './rule.ts'
+import { rules } from './rules.ts'
+import { withoutSuppressed } from './suppressions.ts'
 
-const rules: readonly Rule[] = [
-  unknownAction,
-  retiredAction,
-  compiles,
-  mutuallyExclusiveRoles,
-  openPassRole,
-  quotaPressure,
-]
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 2 }
 
 /**
- * Everything that the rules have to say of a model, errors first; empty when there is nothing to mend.
+ * Everything that the rules have to say of a model, errors first; empty when there is nothing to mend. What keeps the model from being
+ * compiled is told too. The page of checks in the reference explains each rule.
  *
  * @example
  * ```ts
@@ -27,5 +17,10 @@ const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
  * ```
  */
 export function check(model: Model, options: CheckOptions): readonly Finding[] {
-  return rules.flatMap((rule) => rule(model, options)).toSorted((a, b) => order[a.severity] - order[b.severity])
+  const { accounts, findings } = compileAll(model, options)
+  const context: CheckContext = { model, now: options.now, accounts }
+  const found = rules.flatMap((rule) => rule.find(context).map((one) => findingOf(rule, one)))
+  return withoutSuppressed([...findings, ...found], model, options.now).toSorted(
+    (a, b) => order[a.severity] - order[b.severity],
+  )
 }

@@ -1,22 +1,24 @@
-import { heldRoles } from '../compile/memberships.ts'
+import { holders } from './holders.ts'
 import type { Rule } from './rule.ts'
 
-/** RW-MUTUALLY-EXCLUSIVE: a person who holds, in one account, two roles that a rule keeps apart. */
-export const mutuallyExclusiveRoles: Rule = (model, { now }) =>
-  model.rules.flatMap((rule) =>
-    model.people.flatMap((person) =>
-      model.accounts.flatMap((account) => {
-        const held = heldRoles(person, { account, now }).filter((role) => rule.roles.includes(role))
-        if (held.length < 2) return []
-        return [
-          {
-            code: 'RW-MUTUALLY-EXCLUSIVE',
-            severity: 'error' as const,
-            message: `${person.name} holds ${held.map((role) => `\`${role.id}\``).join(' and ')} in \`${account.id}\`, which a rule keeps apart`,
-            path: `person ${person.id}`,
-            hint: 'take one of the roles away, or give it in another account only',
-          },
-        ]
-      }),
+export const mutuallyExclusiveRoles: Rule = {
+  code: 'RW-MUTUALLY-EXCLUSIVE',
+  severity: 'error',
+  title: 'a person with two roles that a rule keeps apart',
+  explanation: 'Separation of duty: one person who holds both could do, and hide, what two should have to agree on.',
+  mend: 'take one of the roles away, or give it in another account only',
+  find: (context) =>
+    holders(context).flatMap(({ compiled, people }) =>
+      people.flatMap(({ person, roles }) =>
+        context.model.rules.flatMap((rule) => {
+          if (rule.kind !== 'mutually-exclusive') return []
+          const both = roles.filter((role) => rule.roles.some((one) => one.id === role.id))
+          if (both.length < 2) return []
+          const names = both.map((role) => `\`${role.id}\``).join(' and ')
+          return [
+            { message: `${person.name} holds ${names} in \`${compiled.account.id}\``, path: `person ${person.id}` },
+          ]
+        }),
+      ),
     ),
-  )
+}

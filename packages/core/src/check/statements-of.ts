@@ -1,4 +1,5 @@
 import type { Model, StatementDefinition } from '../define/definitions.ts'
+import { tasksOf } from '../model/tasks-of.ts'
 
 /** Every statement of every own policy, once, with its place by the first role and task that bring it in. */
 export function statementsOf(
@@ -6,7 +7,7 @@ export function statementsOf(
 ): readonly { readonly statement: StatementDefinition; readonly path: string }[] {
   const seen = new Set<unknown>()
   return model.roles.flatMap((role) =>
-    role.tasks.flatMap((task) =>
+    tasksOf(role).flatMap((task) =>
       task.policies.flatMap((policy) => {
         if (policy.kind !== 'policy' || seen.has(policy)) return []
         seen.add(policy)

@@ -1,37 +1,40 @@
 import { findService, servicePrefixes } from '../catalog/catalog.ts'
-import type { Finding } from '../diagnostic/finding.ts'
 import { nearest } from '../diagnostic/nearest.ts'
 import { expandActions } from '../policy/expand-actions.ts'
-import type { Rule } from './rule.ts'
-import { statementsOf } from './statements-of.ts'
+import { actionsOf } from './actions-of.ts'
+import type { Rule, RuleFinding } from './rule.ts'
 
-/** RW-ACTION-UNKNOWN: an action, or a pattern of actions, that matches nothing in AWS's service authorization reference. */
-export const unknownAction: Rule = (model) =>
-  statementsOf(model).flatMap(({ statement, path }) => {
-    const place = statement.actions === undefined ? 'notActions' : 'actions'
-    return (statement.actions ?? statement.notActions).flatMap((action, index) => {
-      if (statement.unlisted?.includes(action) === true || expandActions([action]).length > 0) return []
-      return [unknown(action, `${path}.${place}[${index}]`)]
-    })
-  })
+export const unknownAction: Rule = {
+  code: 'RW-ACTION-UNKNOWN',
+  severity: 'error',
+  title: 'an action that does not exist, or a pattern that matches none',
+  explanation:
+    "AWS accepts such a policy and it silently grants nothing. The catalogue is AWS's service authorization reference.",
+  mend: "mend the spelling, or write `unlisted('…')` where AWS has added the action since the catalogue's date",
+  find: ({ model }) =>
+    actionsOf(model).flatMap(({ action, statement, path }) =>
+      statement.unlisted?.includes(action) === true || expandActions([action]).length > 0
+        ? []
+        : [unknown(action, path)],
+    ),
+}
 
-function unknown(action: string, path: string): Finding {
+function unknown(action: string, path: string): RuleFinding {
   const [service = '', name = ''] = action.split(':')
   const known = findService(service)
-  const spelling =
-    known === undefined
-      ? nearest(service, servicePrefixes())
-      : nearest(
-          action,
-          known.actions.map((one) => `${known.prefix}:${one}`),
-        )
-  const message =
-    known === undefined
-      ? `\`${action}\` names the service \`${service}\`, which AWS does not have`
-      : `\`${action}\` ${/[*?]/.test(name) ? 'matches no action' : 'is not an action'} of ${known.name}`
-  const hint =
-    spelling === undefined
-      ? "if AWS has added it since the catalogue's date, write `unlisted('…')`"
-      : `did you mean \`${spelling}\`?`
-  return { code: 'RW-ACTION-UNKNOWN', severity: 'error', message, path, hint }
+  if (known === undefined) {
+    const spelling = nearest(service, servicePrefixes())
+    const message = `\`${action}\` names the service \`${service}\`, which AWS does not have`
+    return { message, path, ...hintOf(spelling) }
+  }
+  const spelling = nearest(
+    action,
+    known.actions.map((one) => `${known.prefix}:${one}`),
+  )
+  const message = `\`${action}\` ${/[*?]/.test(name) ? 'matches no action' : 'is not an action'} of ${known.name}`
+  return { message, path, ...hintOf(spelling) }
+}
+
+function hintOf(spelling: string | undefined): Pick<RuleFinding, 'hint'> {
+  return spelling === undefined ? {} : { hint: `did you mean \`${spelling}\`?` }
 }

@@ -1,6 +1,7 @@
 import type { AccountState, GroupState, PolicyState, UserState } from '../account/account-state.ts'
 import { byName } from '../account/by-name.ts'
 import type { AccountDefinition, AwsManagedPolicy, Model, RoleDefinition } from '../define/definitions.ts'
+import { tasksOf } from '../model/tasks-of.ts'
 import type { Finding } from '../diagnostic/finding.ts'
 import { groupName } from '../model/group-name.ts'
 import { countProblems, ModelError } from '../model/model-error.ts'
@@ -183,7 +184,7 @@ function sourceMap(roles: readonly RoleDefinition[], packed: Packed, place: Plac
     return policy.statements.map(({ definitions }, statement): StatementSource => {
       const names = new Set(definitions.map((definition) => definition.policy))
       const tasks = holders.flatMap((role) =>
-        role.tasks.filter((task) => task.policies.some((one) => one.kind === 'policy' && names.has(one.name))),
+        tasksOf(role).filter((task) => task.policies.some((one) => one.kind === 'policy' && names.has(one.name))),
       )
       return {
         policyArn: policyArn(policy.name, place),

@@ -1,7 +1,10 @@
 import type { AccountDefinition, PersonDefinition, RoleDefinition } from '../define/definitions.ts'
 import { isMembership } from '../model/is-membership.ts'
 
-/** The roles that a person holds in an account at `now`: those that have begun, have not ended, and go to that account. */
+/**
+ * The roles that a person holds in an account at `now`: those that have begun, have not ended and go to that account. Break-glass roles
+ * are held by `people grant` alone, never by the model.
+ */
 export function heldRoles(
   person: PersonDefinition,
   given: { readonly account: AccountDefinition; readonly now: Date },
@@ -13,7 +16,12 @@ export function heldRoles(
     const ended = held.until !== undefined && new Date(held.until) <= given.now
     return begun && !ended ? [held.role] : []
   })
-  return roles.filter((role) => goesTo(role, given.account))
+  return roles.filter(
+    (role) =>
+      role.breakGlass !== true &&
+      goesTo(role, given.account) &&
+      (role.expires === undefined || given.now < new Date(role.expires)),
+  )
 }
 
 /** Whether an account takes a role: all roles unless it names some. */

@@ -1,5 +1,6 @@
 import { quotas } from '../account/quotas.ts'
 import type { AwsManagedPolicy, PolicyDefinition, RoleDefinition } from '../define/definitions.ts'
+import { tasksOf } from '../model/tasks-of.ts'
 import { groupName } from '../model/group-name.ts'
 import { asList } from '../policy/as-list.ts'
 import { compilePolicy, type Filling } from './compile-policy.ts'
@@ -42,11 +43,11 @@ export function pack(roles: readonly RoleDefinition[], filling: Filling): Packed
 
 /** The AWS managed policies that a role's tasks use, each once. */
 export function awsManagedOf(role: RoleDefinition): readonly AwsManagedPolicy[] {
-  return [...new Set(role.tasks.flatMap((task) => task.policies))].filter((policy) => policy.kind === 'aws-managed')
+  return [...new Set(tasksOf(role).flatMap((task) => task.policies))].filter((policy) => policy.kind === 'aws-managed')
 }
 
 function ownPoliciesOf(role: RoleDefinition): readonly PolicyDefinition[] {
-  return [...new Set(role.tasks.flatMap((task) => task.policies))].filter((policy) => policy.kind === 'policy')
+  return [...new Set(tasksOf(role).flatMap((task) => task.policies))].filter((policy) => policy.kind === 'policy')
 }
 
 function packed(policy: PolicyDefinition, filling: Filling): PackedPolicy {

@@ -44,6 +44,8 @@ export interface TaskDefinition {
   readonly title: string
   readonly description?: string
   readonly policies: readonly (PolicyDefinition | AwsManagedPolicy)[]
+  /** Tasks that can't be done without; a role with this task has them too. */
+  readonly requires?: readonly TaskDefinition[]
 }
 
 /** A job that a person does. Becomes one IAM group. */
@@ -61,7 +63,16 @@ export interface RoleDefinition {
   readonly tasks: readonly TaskDefinition[]
   /** Adds one guard policy that denies everything but enrolling a device until the caller has signed in with MFA. */
   readonly requireMfa?: boolean
+  /** A role whose misuse would hurt most: a widening of it wants a second look. */
   readonly sensitive?: boolean
+  /** Held only for a time and with a reason: memberships in the model are a mistake, and `check` says so. */
+  readonly breakGlass?: boolean
+  /** References to controls, in the company's own words: `SOX-404`, `ISO27001-A.9`. */
+  readonly controls?: readonly string[]
+  /** How many days may pass between two reviews; 90 unless given. */
+  readonly reviewEveryDays?: number
+  /** ISO date from which nobody holds this role any more. */
+  readonly expires?: string
   /** `exclusive` removes members that the model does not name; `additive` (the default) shows and leaves them. */
   readonly members?: 'additive' | 'exclusive'
 }
@@ -96,13 +107,47 @@ export interface AccountDefinition {
   readonly roles?: readonly string[]
 }
 
-/** A rule over who may hold what: nobody may hold two of these roles. */
+/** Nobody may hold two of these roles. */
 export interface MutuallyExclusiveRule {
   readonly kind: 'mutually-exclusive'
   readonly roles: readonly RoleDefinition[]
 }
 
-export type Rule = MutuallyExclusiveRule
+/** Nobody may be able to do something of both lists, whichever roles and policies give it. */
+export interface SeparateRule {
+  readonly kind: 'separate'
+  readonly actions: readonly [readonly string[], readonly string[]]
+}
+
+/** At most so many people may hold a role in one account. */
+export interface AtMostRule {
+  readonly kind: 'at-most'
+  readonly role: RoleDefinition
+  readonly members: number
+}
+
+/** Whoever holds a role also holds another. */
+export interface RequiresRule {
+  readonly kind: 'requires'
+  readonly role: RoleDefinition
+  readonly required: RoleDefinition
+}
+
+/** What must hold of people and roles, checked by `check`. */
+export type Rule = MutuallyExclusiveRule | SeparateRule | AtMostRule | RequiresRule
+
+/** A finding that somebody has looked at and lives with, until a date. */
+export interface Suppression {
+  readonly kind: 'suppression'
+  /** The code of the finding: `RW-PASS-ROLE`. */
+  readonly code: string
+  /** The beginning of the finding's path; every finding of the code unless given. */
+  readonly path?: string
+  /** Ten characters at least. */
+  readonly reason: string
+  /** ISO date from which the finding shows again. */
+  readonly until: string
+}
 
 /** What an author gives to `defineModel`. */
 export interface ModelInput {
@@ -114,6 +159,7 @@ export interface ModelInput {
   /** A zod schema for every account's parameters. */
   readonly parameters?: z.ZodType
   readonly rules?: readonly Rule[]
+  readonly suppressions?: readonly Suppression[]
 }
 
 /** Roles, people and accounts, validated: what `defineModel` returns. */
@@ -123,6 +169,7 @@ export interface Model extends ModelInput {
   readonly tasks: readonly TaskDefinition[]
   readonly policies: readonly (PolicyDefinition | AwsManagedPolicy)[]
   readonly rules: readonly Rule[]
+  readonly suppressions: readonly Suppression[]
 }
 
 /** The command's settings. */

@@ -1,6 +1,7 @@
 import type { AwsManagedPolicy, Model, ModelInput, PolicyDefinition, TaskDefinition } from '../define/definitions.ts'
 import { freeze } from '../define/freeze.ts'
 import { countProblems, ModelError } from './model-error.ts'
+import { tasksOf } from './tasks-of.ts'
 import { validateModel } from './validate-model.ts'
 
 /**
@@ -22,7 +23,7 @@ export function defineModel(input: ModelInput): Model {
   }
   const tasks = new Map<string, TaskDefinition>()
   const policies = new Map<string, PolicyDefinition | AwsManagedPolicy>()
-  for (const task of input.roles.flatMap((role) => role.tasks)) {
+  for (const task of input.roles.flatMap(tasksOf)) {
     tasks.set(task.id, task)
     for (const policy of task.policies) policies.set(policy.kind === 'policy' ? policy.name : policy.arn, policy)
   }
@@ -30,6 +31,7 @@ export function defineModel(input: ModelInput): Model {
     ...input,
     kind: 'model',
     rules: input.rules ?? [],
+    suppressions: input.suppressions ?? [],
     tasks: sorted(tasks),
     policies: sorted(policies),
   })

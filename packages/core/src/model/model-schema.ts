@@ -60,6 +60,7 @@ export const taskSchema: z.ZodType = z.strictObject({
   title: text,
   description: z.string().optional(),
   policies: z.array(z.unknown()).min(1, 'a task needs a policy'),
+  requires: z.array(z.unknown()).optional(),
 })
 
 /** A business role, but for its tasks. */
@@ -75,6 +76,10 @@ export const roleSchema: z.ZodType = z.strictObject({
   tasks: z.array(z.unknown()).min(1, 'a role needs a task'),
   requireMfa: z.boolean().optional(),
   sensitive: z.boolean().optional(),
+  breakGlass: z.boolean().optional(),
+  controls: z.array(text).optional(),
+  reviewEveryDays: z.int().min(1).max(400, 'AWS remembers use for 400 days').optional(),
+  expires: date.optional(),
   members: z.enum(['additive', 'exclusive']).optional(),
 })
 
@@ -105,6 +110,21 @@ export const accountSchema: z.ZodType = z.strictObject({
   roles: z.array(id).optional(),
 })
 
+const actionList = z.array(z.string()).min(1, 'name an action')
+const rule = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('mutually-exclusive'), roles: z.array(z.unknown()).min(2, 'needs two roles') }),
+  z.strictObject({ kind: z.literal('separate'), actions: z.tuple([actionList, actionList]) }),
+  z.strictObject({ kind: z.literal('at-most'), role: z.unknown(), members: z.int().min(0) }),
+  z.strictObject({ kind: z.literal('requires'), role: z.unknown(), required: z.unknown() }),
+])
+const suppression = z.strictObject({
+  kind: z.literal('suppression'),
+  code: z.string().regex(/^[A-Z][A-Z_-]+$/, 'the code of a finding, such as `RW-PASS-ROLE`'),
+  path: z.string().optional(),
+  reason: z.string().trim().min(10, 'a reason has ten characters at least'),
+  until: date,
+})
+
 /** The model itself, but for what it holds. */
 export const modelSchema: z.ZodType = z.strictObject({
   id,
@@ -119,9 +139,6 @@ export const modelSchema: z.ZodType = z.strictObject({
       'must be a zod schema',
     )
     .optional(),
-  rules: z
-    .array(
-      z.strictObject({ kind: z.literal('mutually-exclusive'), roles: z.array(z.unknown()).min(2, 'needs two roles') }),
-    )
-    .optional(),
+  rules: z.array(rule).optional(),
+  suppressions: z.array(suppression).optional(),
 })

@@ -27,6 +27,9 @@ export function modelShapes(input: unknown): readonly Finding[] {
     ...each(value, 'policies', (inner, place) =>
       once(inner, () => policy(inner, `${path} > ${label('policy', inner, place)}`)),
     ),
+    ...each(value, 'requires', (inner, place) =>
+      once(inner, () => task(inner, `${path} > ${label('task', inner, place)}`)),
+    ),
   ]
   const role = (value: unknown, path: string): readonly Finding[] => [
     ...shapeFindings(roleSchema, value, path),

@@ -1,4 +1,4 @@
-import type { AccountDefinition, ModelInput, PersonDefinition } from '../define/definitions.ts'
+import type { AccountDefinition, ModelInput, PersonDefinition, RoleDefinition, Rule } from '../define/definitions.ts'
 import type { Finding } from '../diagnostic/finding.ts'
 import { nearest } from '../diagnostic/nearest.ts'
 import { modelError, shapeFindings } from './model-findings.ts'
@@ -21,9 +21,24 @@ export function references(input: ModelInput): readonly Finding[] {
     ...input.people.flatMap((person) => personReferences(known, person)),
     ...input.accounts.flatMap((account) => accountReferences(known, account)),
     ...(input.rules ?? []).flatMap((rule, index) =>
-      rule.roles.flatMap((role) => unknownRole({ known, id: role.id, path: `model.rules[${index}]` })),
+      rolesOf(rule).flatMap((role) => unknownRole({ known, id: role?.id, path: `model.rules[${index}]` })),
     ),
   ]
+}
+
+function rolesOf(rule: Rule): readonly RoleDefinition[] {
+  switch (rule.kind) {
+    case 'mutually-exclusive':
+      return rule.roles
+    case 'at-most':
+      return [rule.role]
+    case 'requires':
+      return [rule.role, rule.required]
+    case 'separate':
+      return []
+    default:
+      return rule satisfies never
+  }
 }
 
 function personReferences(known: Known, person: PersonDefinition): readonly Finding[] {

@@ -2,6 +2,7 @@ import type { ModelInput } from '../define/definitions.ts'
 import type { Finding } from '../diagnostic/finding.ts'
 import { groupName } from './group-name.ts'
 import { modelError } from './model-findings.ts'
+import { tasksOf } from './tasks-of.ts'
 
 /**
  * What may stand only once. IAM compares the names of groups, policies and users without regard to case; a task or policy that
@@ -9,10 +10,10 @@ import { modelError } from './model-findings.ts'
  */
 export function uniqueNames(input: ModelInput): Finding[] {
   const tasks = input.roles.flatMap((role) =>
-    role.tasks.map((value) => ({ name: value.id, value, path: `role ${role.id} > task ${value.id}` })),
+    tasksOf(role).map((value) => ({ name: value.id, value, path: `role ${role.id} > task ${value.id}` })),
   )
   const policies = input.roles.flatMap((role) =>
-    role.tasks.flatMap((task) =>
+    tasksOf(role).flatMap((task) =>
       task.policies
         .filter((policy) => policy.kind === 'policy')
         .map((value) => ({

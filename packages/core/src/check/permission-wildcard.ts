@@ -1,0 +1,32 @@
+import { findAction } from '../catalog/catalog.ts'
+import { expandActions } from '../policy/expand-actions.ts'
+import type { Rule } from './rule.ts'
+import { statementsOf } from './statements-of.ts'
+
+export const permissionWildcard: Rule = {
+  code: 'RW-PERMISSION-WILDCARD',
+  severity: 'warning',
+  title: 'a pattern that matches actions that change permissions',
+  explanation:
+    'An action that changes permissions can give what was never granted, and a pattern takes in those that AWS adds later, unseen.',
+  mend: 'name the actions that are meant, one by one',
+  find: ({ model }) =>
+    statementsOf(model).flatMap(({ statement, path }) => {
+      if (statement.effect !== 'Allow' || statement.actions === undefined) return []
+      return statement.actions.flatMap((pattern, index) => {
+        if (!/[*?]/.test(pattern)) return []
+        const changing = expandActions([pattern]).filter(
+          (action) => findAction(action)?.level === 'Permissions management',
+        )
+        const [first] = changing
+        if (first === undefined) return []
+        const more = changing.length === 1 ? '' : ` and ${changing.length - 1} more`
+        return [
+          {
+            message: `\`${pattern}\` matches \`${first}\`${more}, which change permissions`,
+            path: `${path}.actions[${index}]`,
+          },
+        ]
+      })
+    }),
+}
