@@ -1,0 +1,99 @@
+import { coversGlob, hasWildcard } from '../glob.ts'
+import { globsOverlap } from '../globs-overlap.ts'
+
+/** One pattern of an Action or NotAction element, taken apart once. */
+export interface ActionPattern {
+  /** As it was written, runs of `*` apart. */
+  readonly text: string
+  readonly lower: string
+  /** The service in lower case; all of it where there is no colon. */
+  readonly service: string
+  /** The name in lower case. */
+  readonly name: string
+  readonly wild: boolean
+  /** Matches every action of every service. */
+  readonly all: boolean
+  /** One bit by the service, all where it may be any: patterns without a common bit have nothing in common. */
+  readonly mask: number
+}
+
+/** The same patterns come back in policy after policy; past this many the memory starts anew. */
+const remembered = 50_000
+const known = new Map<string, ActionPattern>()
+
+/** Takes a pattern apart. */
+export function readActionPattern(written: string): ActionPattern {
+  const found = known.get(written)
+  if (found !== undefined) return found
+  if (known.size >= remembered) known.clear()
+  const text = written.includes('**') ? written.replaceAll(/\*+/g, '*') : written
+  const lower = text.toLowerCase()
+  const colon = lower.indexOf(':')
+  const service = colon < 0 ? lower : lower.slice(0, colon)
+  const pattern: ActionPattern = {
+    text,
+    lower,
+    service,
+    name: colon < 0 ? '' : lower.slice(colon + 1),
+    wild: hasWildcard(lower),
+    all: lower === '*',
+    mask: hasWildcard(service) ? -1 : maskOf(service),
+  }
+  known.set(written, pattern)
+  return pattern
+}
+
+function maskOf(service: string): number {
+  let hash = 0
+  for (let index = 0; index < service.length; index++) hash = (Math.imul(hash, 31) + service.charCodeAt(index)) | 0
+  return 1 << ((hash ^ (hash >>> 15)) & 31)
+}
+
+/** Whether `outer` matches every action, known or not, that `inner` matches. */
+export function coversAction(outer: ActionPattern, inner: ActionPattern): boolean {
+  if (outer.all || outer.lower === inner.lower) return true
+  return (
+    outer.wild && outer.service === inner.service && !hasWildcard(outer.service) && coversGlob(outer.name, inner.name)
+  )
+}
+
+/** Whether some action, known or not, may match both. */
+export function mayOverlap(a: ActionPattern, b: ActionPattern): boolean {
+  if (a.all || b.all || a.lower === b.lower) return true
+  if (hasWildcard(a.service) || hasWildcard(b.service)) return true
+  if (a.service !== b.service || !(a.wild || b.wild)) return false
+  return globsOverlap(a.name, b.name)
+}
+
+/** The patterns without those that another of them covers, sorted. */
+export function withoutCovered(patterns: readonly ActionPattern[]): readonly ActionPattern[] {
+  if (patterns.length < 2) return patterns
+  const list = patterns.toSorted(byLower).filter((pattern, index, all) => pattern.lower !== all[index - 1]?.lower)
+  const everything = list.find(({ all }) => all)
+  if (everything !== undefined) return [everything]
+  const wide = new Map<string, ActionPattern[]>()
+  for (const pattern of list) {
+    if (!pattern.wild) continue
+    const others = wide.get(pattern.service)
+    if (others === undefined) wide.set(pattern.service, [pattern])
+    else others.push(pattern)
+  }
+  if (wide.size === 0) return list
+  return list.filter((inner) => {
+    const others = wide.get(inner.service)
+    return (
+      others === undefined ||
+      !others.some((outer) => outer !== inner && coversAction(outer, inner) && !isPreferred(inner, outer))
+    )
+  })
+}
+
+/** Of two patterns that match the same, the shorter stays, then the first. */
+function isPreferred(inner: ActionPattern, outer: ActionPattern): boolean {
+  if (!inner.wild || !coversAction(inner, outer)) return false
+  return inner.lower.length === outer.lower.length ? inner.lower < outer.lower : inner.lower.length < outer.lower.length
+}
+
+function byLower(a: ActionPattern, b: ActionPattern): number {
+  return a.lower < b.lower ? -1 : a.lower > b.lower ? 1 : 0
+}

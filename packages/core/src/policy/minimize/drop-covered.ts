@@ -1,0 +1,56 @@
+import {
+  actionList,
+  coversActions,
+  coversConditions,
+  coversResources,
+  holdsAction,
+  holdsResource,
+  resourceList,
+  type StatementForm,
+} from './statement-form.ts'
+
+/**
+ * The statements without what others of them already say: an action of one that another has for at least the same resources and under no further
+ * condition, a resource likewise, and statements of which nothing remains.
+ */
+export function dropCovered(forms: readonly StatementForm[]): readonly StatementForm[] {
+  if (forms.length < 2) return forms
+  const left: (StatementForm | undefined)[] = [...forms]
+  // The last first: of two equal statements the first stays.
+  for (let index = left.length - 1; index >= 0; index--) {
+    let before: StatementForm | undefined
+    // What one statement takes away may be what kept another from taking the rest.
+    do {
+      before = left[index]
+      left[index] = before === undefined ? undefined : withoutAll(before, left)
+    } while (left[index] !== undefined && left[index] !== before)
+  }
+  return left.every((form, index) => form === forms[index]) ? forms : left.filter((form) => form !== undefined)
+}
+
+function withoutAll(inner: StatementForm, others: readonly (StatementForm | undefined)[]): StatementForm | undefined {
+  let form: StatementForm | undefined = inner
+  for (const outer of others) {
+    if (outer === undefined || outer === inner || (outer.actions.mask & form.actions.mask) === 0) continue
+    if (!coversConditions(outer, form)) continue
+    form = without(form, outer)
+    if (form === undefined) return undefined
+  }
+  return form
+}
+
+/** What of `inner` does not follow from `outer`. */
+function without(inner: StatementForm, outer: StatementForm): StatementForm | undefined {
+  if (coversResources(outer.resources, inner.resources)) {
+    if (coversActions(outer.actions, inner.actions)) return undefined
+    if (inner.actions.not) return inner
+    const kept = inner.actions.patterns.filter((pattern) => !holdsAction(outer.actions, pattern))
+    return kept.length === inner.actions.patterns.length ? inner : { ...inner, actions: actionList(kept, false) }
+  }
+  const { resources } = inner
+  if (resources === undefined || resources.not || outer.resources === undefined) return inner
+  const wide = outer.resources
+  const kept = resources.patterns.filter((pattern) => !holdsResource(wide, pattern))
+  if (kept.length === resources.patterns.length || !coversActions(outer.actions, inner.actions)) return inner
+  return { ...inner, resources: resourceList(kept, false) }
+}

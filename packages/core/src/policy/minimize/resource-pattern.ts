@@ -1,0 +1,111 @@
+import { coversGlob, hasWildcard } from '../glob.ts'
+import { globsOverlap } from '../globs-overlap.ts'
+import { padArnPattern, splitSegments } from '../match-arn.ts'
+
+/** One pattern of a Resource or NotResource element, taken apart once. */
+export interface ResourcePattern {
+  readonly text: string
+  /** Matches every resource. */
+  readonly all: boolean
+  readonly wild: boolean
+  /** The six segments with each policy variable as one character of its own; undefined for what is not plainly an ARN. */
+  readonly segments: readonly string[] | undefined
+  readonly variables: boolean
+}
+
+const remembered = 20_000
+const known = new Map<string, ResourcePattern>()
+
+/** Takes a pattern apart. */
+export function readResourcePattern(written: string): ResourcePattern {
+  const found = known.get(written)
+  if (found !== undefined) return found
+  if (known.size >= remembered) known.clear()
+  const text = written.includes('**') && !written.includes('${') ? written.replaceAll(/\*+/g, '*') : written
+  const variables = text.includes('${')
+  const pattern: ResourcePattern = {
+    text,
+    all: text === '*',
+    wild: hasWildcard(text),
+    variables,
+    segments: variables ? segmentsWithVariables(text) : segmentsOf(text),
+  }
+  known.set(written, pattern)
+  return pattern
+}
+
+function segmentsOf(text: string): readonly string[] | undefined {
+  if (!text.startsWith('arn:')) return undefined
+  return splitSegments(padArnPattern(text))
+}
+
+const firstPrivate = 0xe000
+const lastPrivate = 0xf8ff
+
+/**
+ * A variable stands for a text that nothing is known of but that it is the same wherever the variable is. That holds for a segment only where no
+ * value can move the boundaries of the segments, so a variable before the last segment is not compared at all.
+ */
+function segmentsWithVariables(text: string): readonly string[] | undefined {
+  if (/[\uE000-\uF8FF]/.test(text)) return undefined
+  const marked = text.replaceAll(/\$\{[^}]*\}/g, (variable) => markOf(variable))
+  if (marked.includes('${')) return undefined
+  const segments = segmentsOf(marked)
+  return segments === undefined || segments.slice(0, 5).some((segment) => /[\uE000-\uF8FF]/.test(segment))
+    ? undefined
+    : segments
+}
+
+const marks = new Map<string, string>()
+
+/** One character for each variable. Out of characters, a variable is written out: it then equals nothing but itself. */
+function markOf(variable: string): string {
+  const mark = marks.get(variable)
+  if (mark !== undefined) return mark
+  if (firstPrivate + marks.size > lastPrivate) return variable
+  const made = String.fromCharCode(firstPrivate + marks.size)
+  marks.set(variable, made)
+  return made
+}
+
+/** Whether `outer` matches every resource that `inner` matches. */
+export function coversResource(outer: ResourcePattern, inner: ResourcePattern): boolean {
+  if (outer.all || outer.text === inner.text) return true
+  if (outer.segments === undefined || inner.segments === undefined) return false
+  // A `?` would take a variable for one character.
+  if (inner.variables && outer.text.includes('?')) return false
+  const within = inner.segments
+  return outer.segments.every((segment, index) => coversGlob(segment, within[index] ?? ''))
+}
+
+/** Whether some resource may match both. */
+export function resourcesMayOverlap(a: ResourcePattern, b: ResourcePattern): boolean {
+  if (a.segments === undefined || b.segments === undefined || a.variables || b.variables) return true
+  const others = b.segments
+  return a.segments.every((segment, index) => globsOverlap(segment, others[index] ?? ''))
+}
+
+/** The patterns without those that another of them covers, sorted. */
+export function withoutCoveredResources(patterns: readonly ResourcePattern[]): readonly ResourcePattern[] {
+  if (patterns.length === 1) return patterns
+  const distinct = new Map(patterns.map((pattern) => [pattern.text, pattern]))
+  const list = [...distinct.values()].toSorted(byText)
+  const wide = list.filter((pattern) => pattern.wild)
+  if (wide.length === 0) return list
+  return list.filter(
+    (inner) =>
+      !wide.some(
+        (outer) =>
+          outer !== inner && coversResource(outer, inner) && !(coversResource(inner, outer) && isAfter(outer, inner)),
+      ),
+  )
+}
+
+/** Of two patterns that match the same, the shorter stays, then the first. */
+function isAfter(a: ResourcePattern, b: ResourcePattern): boolean {
+  return a.text.length === b.text.length ? a.text > b.text : a.text.length > b.text.length
+}
+
+function byText(a: ResourcePattern, b: ResourcePattern): number {
+  return a.text < b.text ? -1 : a.text > b.text ? 1 : 0
+}

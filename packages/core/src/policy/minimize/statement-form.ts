@@ -1,0 +1,179 @@
+import { asList } from '../as-list.ts'
+import type { Principal, Statement } from '../document.ts'
+import { type ActionPattern, coversAction, mayOverlap, readActionPattern, withoutCovered } from './action-pattern.ts'
+import { type ConditionForm, impliedBy, readConditions } from './condition-form.ts'
+import {
+  coversResource,
+  readResourcePattern,
+  type ResourcePattern,
+  resourcesMayOverlap,
+  withoutCoveredResources,
+} from './resource-pattern.ts'
+
+/** A list of an element, or of its `Not…` counterpart. */
+export interface PatternList<T> {
+  /** Whether the element speaks of everything but the list. */
+  readonly not: boolean
+  readonly patterns: readonly T[]
+  /** Same for the same list; also tells `Action` from `NotAction`. */
+  readonly text: string
+  /** Characters it takes when printed. */
+  readonly size: number
+}
+
+/** A list of Action or NotAction. */
+export interface ActionList extends PatternList<ActionPattern> {
+  /** The bits of its patterns; all for NotAction. */
+  readonly mask: number
+  readonly wide: readonly ActionPattern[]
+}
+
+/** A list of Resource or NotResource. */
+export type ResourceList = PatternList<ResourcePattern>
+
+/** A statement made ready to be compared and merged. */
+export interface StatementForm {
+  readonly effect: 'Allow' | 'Deny'
+  readonly principal: Principal | undefined
+  readonly notPrincipal: Principal | undefined
+  /** Effect and principals: statements that differ in it have nothing to do with each other. */
+  readonly who: string
+  readonly actions: ActionList
+  /** Undefined in a trust policy. */
+  readonly resources: ResourceList | undefined
+  readonly conditions: ConditionForm
+}
+
+/** Takes a statement apart, without patterns that others of the same list cover. */
+export function readStatement(statement: Statement): StatementForm {
+  const { Effect, Principal, NotPrincipal, NotAction, Resource, NotResource } = statement
+  const resources = NotResource ?? Resource
+  const principals =
+    Principal === undefined && NotPrincipal === undefined ? '' : JSON.stringify([Principal, NotPrincipal])
+  return {
+    effect: Effect,
+    principal: Principal,
+    notPrincipal: NotPrincipal,
+    who: Effect + principals,
+    actions: actionList(asList(NotAction ?? statement.Action).map(readActionPattern), NotAction !== undefined),
+    resources:
+      resources === undefined
+        ? undefined
+        : resourceList(asList(resources).map(readResourcePattern), NotResource !== undefined),
+    conditions: readConditions(statement.Condition),
+  }
+}
+
+/** A list of action patterns, without what others of it cover. */
+export function actionList(patterns: readonly ActionPattern[], not: boolean): ActionList {
+  const kept = withoutCovered(patterns)
+  let text = not ? '!' : ''
+  let size = (not ? ',"NotAction":' : ',"Action":').length + (kept.length === 1 ? -1 : 1)
+  let mask = not ? -1 : 0
+  for (const pattern of kept) {
+    text += `${pattern.lower}\n`
+    size += pattern.text.length + 3
+    mask |= pattern.mask
+  }
+  return {
+    not,
+    patterns: kept,
+    text,
+    size,
+    mask,
+    wide: kept.filter(({ wild }) => wild),
+  }
+}
+
+/** A list of resource patterns, without what others of it cover. */
+export function resourceList(patterns: readonly ResourcePattern[], not: boolean): ResourceList {
+  const kept = withoutCoveredResources(patterns)
+  let text = not ? '!' : ''
+  let size = (not ? ',"NotResource":' : ',"Resource":').length + (kept.length === 1 ? -1 : 1)
+  for (const pattern of kept) {
+    text += `${pattern.text}\n`
+    size += pattern.text.length + 3
+  }
+  return { not, patterns: kept, text, size }
+}
+
+/** The statement again in IAM's JSON shape. */
+export function writeStatement(form: StatementForm): Statement {
+  const actions = listOrOne(form.actions.patterns)
+  const resources = form.resources === undefined ? undefined : listOrOne(form.resources.patterns)
+  return {
+    Effect: form.effect,
+    ...(form.principal === undefined ? {} : { Principal: form.principal }),
+    ...(form.notPrincipal === undefined ? {} : { NotPrincipal: form.notPrincipal }),
+    ...(form.actions.not ? { NotAction: actions } : { Action: actions }),
+    ...(resources === undefined
+      ? {}
+      : form.resources?.not === true
+        ? { NotResource: resources }
+        : { Resource: resources }),
+    ...(form.conditions.source === undefined ? {} : { Condition: form.conditions.source }),
+  }
+}
+
+function listOrOne(patterns: readonly { readonly text: string }[]): string | readonly string[] {
+  const [first, ...rest] = patterns.map(({ text }) => text)
+  return first !== undefined && rest.length === 0 ? first : patterns.map(({ text }) => text)
+}
+
+/** Characters of a statement besides its lists and conditions: `{"Effect":"Allow"}` and the comma behind. */
+export function frameSize(form: StatementForm): number {
+  return form.who.length + '{"Effect":""},'.length
+}
+
+/** Whether every action, known or not, of `inner` is one of `outer`. */
+export function coversActions(outer: ActionList, inner: ActionList): boolean {
+  if (outer.text === inner.text) return true
+  if (outer.not && inner.not) return outer.patterns.every((out) => inner.patterns.some((p) => coversAction(p, out)))
+  if (inner.not) return outer.patterns.some(({ all }) => all)
+  if ((inner.mask & ~outer.mask) !== 0) return false
+  return inner.patterns.every((pattern) => holdsAction(outer, pattern))
+}
+
+/** Whether every action that a pattern matches is one of the list. */
+export function holdsAction(list: ActionList, pattern: ActionPattern): boolean {
+  if (list.not) return list.patterns.every((excluded) => !mayOverlap(excluded, pattern))
+  if ((pattern.mask & ~list.mask) !== 0) return false
+  return isListed(list.patterns, pattern.lower) || list.wide.some((one) => coversAction(one, pattern))
+}
+
+/** Lists are sorted. */
+function isListed(patterns: readonly ActionPattern[], lower: string): boolean {
+  let low = 0
+  let high = patterns.length - 1
+  while (low <= high) {
+    const middle = (low + high) >>> 1
+    const there = patterns[middle]?.lower ?? ''
+    if (there === lower) return true
+    if (there < lower) low = middle + 1
+    else high = middle - 1
+  }
+  return false
+}
+
+type Resources = ResourceList | undefined
+
+/** Whether every resource of `inner` is one of `outer`. */
+export function coversResources(outer: Resources, inner: Resources): boolean {
+  if (outer === undefined || inner === undefined) return outer === inner
+  if (outer.text === inner.text) return true
+  if (outer.not && inner.not) return outer.patterns.every((out) => inner.patterns.some((p) => coversResource(p, out)))
+  if (inner.not) return outer.patterns.some(({ all }) => all)
+  return inner.patterns.every((pattern) => holdsResource(outer, pattern))
+}
+
+/** Whether every resource that a pattern matches is one of the list. */
+export function holdsResource(list: ResourceList, pattern: ResourcePattern): boolean {
+  return list.not
+    ? list.patterns.every((excluded) => !resourcesMayOverlap(excluded, pattern))
+    : list.patterns.some((one) => coversResource(one, pattern))
+}
+
+/** Whether `outer` speaks of every request that `inner` speaks of. */
+export function coversConditions(outer: StatementForm, inner: StatementForm): boolean {
+  return outer.who === inner.who && impliedBy(outer.conditions, inner.conditions)
+}
