@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
-import { callerOf } from './caller.ts'
 import type { Operation } from './operation.ts'
 import { operations } from './operations/index.ts'
+import { performOperation } from './perform-operation.ts'
 import type { Account } from './state/account.ts'
 import type { AccountStore } from './state/account-store.ts'
 import { parseForm, type FormNode } from './wire/form.ts'
@@ -26,7 +26,11 @@ export interface SandboxResponse {
   readonly body: string
 }
 
-/** Answers one request as AWS would; whatever is wrong with it becomes an answer too. */
+/**
+ * Answers one request as AWS would; whatever is wrong with the request becomes an answer too.
+ *
+ * @throws {RolewrightError} where the account's file can't be read or written: that is no matter of AWS's.
+ */
 export async function answerRequest(
   request: SandboxRequest,
   store: AccountStore,
@@ -39,12 +43,12 @@ export async function answerRequest(
     const signer = readSigner(request.headers, form)
     service = serviceOf(form, signer)
     const operation = findOperation(form, service)
-    const output = await perform({ form, signer, operation, store, nowOf })
+    const output = await perform({ form, service, signer, operation, store, nowOf })
     const { name, output: schema } = operation
     return respond(200, requestId, writeAnswer({ service, operation: name, schema, output, requestId }))
   } catch (error) {
-    const refusal = error instanceof AwsError ? error : failure(error)
-    const { code, status, message } = refusal
+    if (!(error instanceof AwsError)) throw error
+    const { code, status, message } = error
     return respond(status, requestId, writeError({ service, code, status, message, requestId }))
   }
 }
@@ -63,31 +67,36 @@ function findOperation(form: FormNode, service: ServiceId): Operation {
   return operation
 }
 
-function perform(work: {
+async function perform(work: {
   readonly form: FormNode
+  readonly service: ServiceId
   readonly signer: Signer | undefined
   readonly operation: Operation
   readonly store: AccountStore
   readonly nowOf: (account: Account) => Date
 }): Promise<unknown> {
-  const { form, signer, operation, store, nowOf } = work
+  const { form, service, signer, operation, store, nowOf } = work
   if (signer === undefined) {
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token')
   }
   const input = readInput(operation.name, operation.input, form)
-  return store.run(
-    (account) => {
-      const now = nowOf(account)
-      const caller = callerOf(account, signer.accessKeyId, now)
-      return operation.run(account, input, { accountId: account.settings.get().accountId, now, caller })
-    },
-    { changes: operation.changes },
+  const outcome = await store.run(
+    (account) => performOperation(account, { service, operation, input, signer, now: nowOf(account) }),
+    { changes: operation.changes || isIssued(signer.accessKeyId) },
   )
+  if ('refusal' in outcome) throw outcome.refusal
+  return outcome.output
 }
 
-/** What broke is told in the answer, since nobody reads an embedded account's log. */
-function failure(error: unknown): AwsError {
-  return new AwsError('ServiceFailure', error instanceof Error ? error.message : String(error))
+/** Whether a key has the form of those that the account issues: what it is used for is put on record. */
+const isIssued = (accessKeyId: string): boolean => /^A[KS]IA[A-Z2-7]{16}$/.test(accessKeyId)
+
+/** The answer over HTTP where the account itself fails; it says what, since nobody reads a sandbox's log. */
+export function answerFailure(error: unknown): SandboxResponse {
+  const requestId = randomUUID()
+  const message = error instanceof Error ? error.message : String(error)
+  const xml = writeError({ service: 'iam', code: 'ServiceFailure', status: 500, message, requestId })
+  return respond(500, requestId, xml)
 }
 
 function respond(status: number, requestId: string, body: string): SandboxResponse {

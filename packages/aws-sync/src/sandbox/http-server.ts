@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { RolewrightError } from '@rolewright/core'
-import type { SandboxRequest, SandboxResponse } from './answer-request.ts'
+import { answerFailure, type SandboxRequest, type SandboxResponse } from './answer-request.ts'
 
 /** A sandbox on a port. */
 export interface SandboxServer {
@@ -63,13 +63,14 @@ async function respond(request: IncomingMessage, response: ServerResponse, optio
     return
   }
   const { pathname, search } = new URL(request.url ?? '/', 'http://localhost')
-  const answer = await options.answer({
+  const asked = {
     method: request.method ?? 'GET',
     path: pathname,
     query: search.slice(1),
     headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
     body,
-  })
+  }
+  const answer = await options.answer(asked).catch(answerFailure)
   const length = Buffer.byteLength(answer.body)
   response.writeHead(answer.status, { ...answer.headers, 'content-length': length }).end(answer.body)
 }

@@ -8,6 +8,7 @@ import { createEmbeddedHandler } from './embedded-handler.ts'
 import { serve, type SandboxServer } from './http-server.ts'
 import { createAccount, emptyContent, type Account } from './state/account.ts'
 import { createAccountStore } from './state/account-store.ts'
+import { layDownUse, type Use } from './use.ts'
 
 /** The account's own SDK clients. */
 export interface SandboxClients {
@@ -39,6 +40,8 @@ export interface Sandbox {
   clientsFor(credentials: SandboxCredentials): SandboxClients
   /** Serves the same account over HTTP; port 0 takes any free one. */
   listen(port: number, host?: string): Promise<SandboxServer>
+  /** Lays down evidence of use, which feeds the last-accessed reports. An attempt counts even where it was denied. */
+  use(use: Use | readonly Use[]): Promise<void>
   /** What the account's clock shows. */
   now(): Promise<Date>
   /** Puts the account's clock on, for every process that shares the file, and gives the new time. */
@@ -92,6 +95,8 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     clients: clientsFor({ accessKeyId: 'AKIAADMINISTRATOR000' }),
     clientsFor,
     listen: (port, host = '127.0.0.1') => serve({ answer, port, host }),
+    use: (use) =>
+      store.run((account) => layDownUse(account, isList(use) ? use : [use], nowOf(account)), { changes: true }),
     now: () => store.run(nowOf, { changes: false }),
     advance: (by) =>
       store.run(
@@ -106,3 +111,5 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
       ),
   }
 }
+
+const isList = (use: Use | readonly Use[]): use is readonly Use[] => Array.isArray(use)

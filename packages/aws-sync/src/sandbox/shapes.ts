@@ -6,6 +6,9 @@ import type { Account } from './state/account.ts'
 import type { StoredGroup, StoredPolicy, StoredRole, StoredUser, Tags } from './state/entities.ts'
 import type { PolicyUse } from './policy-use.ts'
 
+/** A date of an entity, which IAM tells in whole seconds. */
+export const entityDate = (iso: string): Date => new Date(Math.floor(Date.parse(iso) / 1000) * 1000)
+
 export const accountIdOf = (account: Account): string => account.settings.get().accountId
 
 export function groupShape(account: Account, group: StoredGroup): Group {
@@ -14,7 +17,7 @@ export function groupShape(account: Account, group: StoredGroup): Group {
     GroupName: group.name,
     GroupId: group.id,
     Arn: arnOf(accountIdOf(account), 'group', group),
-    CreateDate: new Date(group.createdAt),
+    CreateDate: entityDate(group.createdAt),
   }
 }
 
@@ -25,8 +28,8 @@ export function userShape(account: Account, user: StoredUser): User {
     UserName: user.name,
     UserId: user.id,
     Arn: arnOf(accountIdOf(account), 'user', user),
-    CreateDate: new Date(user.createdAt),
-    ...(user.passwordLastUsed === undefined ? {} : { PasswordLastUsed: new Date(user.passwordLastUsed) }),
+    CreateDate: entityDate(user.createdAt),
+    ...(user.passwordLastUsed === undefined ? {} : { PasswordLastUsed: entityDate(user.passwordLastUsed) }),
   }
 }
 
@@ -40,7 +43,7 @@ export function roleShape(account: Account, role: StoredRole): Role {
     RoleName: role.name,
     RoleId: role.id,
     Arn: arnOf(accountIdOf(account), 'role', role),
-    CreateDate: new Date(role.createdAt),
+    CreateDate: entityDate(role.createdAt),
     AssumeRolePolicyDocument: encodeDocument(role.trustPolicy),
     ...(role.description === undefined ? {} : { Description: role.description }),
     MaxSessionDuration: role.maxSessionDuration,
@@ -63,8 +66,8 @@ export function policyShape(account: Account, policy: StoredPolicy, use: PolicyU
     AttachmentCount: use.attachments(arn),
     PermissionsBoundaryUsageCount: use.boundaries(arn),
     IsAttachable: true,
-    CreateDate: new Date(policy.createdAt),
-    UpdateDate: new Date(policy.updatedAt),
+    CreateDate: entityDate(policy.createdAt),
+    UpdateDate: entityDate(policy.updatedAt),
   }
 }
 

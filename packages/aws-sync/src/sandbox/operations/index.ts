@@ -1,20 +1,43 @@
 import type { Operation } from '../operation.ts'
 import type { ServiceId } from '../wire/write-xml.ts'
+import { accessKeyOperations } from './access-keys.ts'
+import { accountAliasOperations } from './account-alias.ts'
 import { accountDetailOperations } from './account-details.ts'
+import { accountSummaryOperations } from './account-summary.ts'
 import { attachmentOperations } from './attachments.ts'
+import { boundaryOperations } from './boundaries.ts'
 import { callerIdentityOperations } from './caller-identity.ts'
+import { emptyListOperations } from './empty-lists.ts'
+import { grantingPolicyOperations } from './granting-policies.ts'
+import { lastAccessedOperations } from './last-accessed.ts'
 import { groupOperations } from './groups.ts'
 import { inlinePolicyOperations } from './inline-policies.ts'
+import { loginProfileOperations } from './login-profiles.ts'
 import { membershipOperations } from './membership.ts'
+import { mfaDeviceOperations } from './mfa-devices.ts'
+import { passwordPolicyOperations } from './password-policy.ts'
 import { policyOperations } from './policies.ts'
 import { policyEntityOperations } from './policy-entities.ts'
 import { policyVersionOperations } from './policy-versions.ts'
 import { roleOperations } from './roles.ts'
+import { sessionOperations } from './sessions.ts'
+import { tagOperations } from './tags.ts'
 import { userOperations } from './users.ts'
 
 const iam = [
+  ...accessKeyOperations,
+  ...accountAliasOperations,
+  ...accountSummaryOperations,
+  ...boundaryOperations,
+  ...emptyListOperations,
+  ...loginProfileOperations,
+  ...mfaDeviceOperations,
+  ...passwordPolicyOperations,
+  ...tagOperations,
   ...accountDetailOperations,
   ...attachmentOperations,
+  ...grantingPolicyOperations,
+  ...lastAccessedOperations,
   ...groupOperations,
   ...inlinePolicyOperations,
   ...membershipOperations,
@@ -31,5 +54,5 @@ const byName = (operations: readonly Operation[]): ReadonlyMap<string, Operation
 /** Every operation that the account answers, by service and name. */
 export const operations: Readonly<Record<ServiceId, ReadonlyMap<string, Operation>>> = {
   iam: byName(iam),
-  sts: byName(callerIdentityOperations),
+  sts: byName([...callerIdentityOperations, ...sessionOperations]),
 }

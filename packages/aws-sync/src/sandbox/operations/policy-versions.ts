@@ -20,6 +20,7 @@ import { ownPolicyAt, policyAt } from '../lookup.ts'
 import { changing, reading, type Operation } from '../operation.ts'
 import { page } from '../page.ts'
 import { quotas } from '../quotas.ts'
+import { entityDate } from '../shapes.ts'
 import type { StoredPolicy } from '../state/entities.ts'
 
 type StoredVersion = StoredPolicy['versions'][number]
@@ -110,7 +111,7 @@ export function versionShape(policy: StoredPolicy, version: StoredVersion): Poli
   return {
     VersionId: version.id,
     IsDefaultVersion: version.id === policy.defaultVersion,
-    CreateDate: new Date(version.createdAt),
+    CreateDate: entityDate(version.createdAt),
   }
 }
 

@@ -20,7 +20,7 @@ import { boundaryToSet } from '../boundary.ts'
 import { changing, reading, type Operation } from '../operation.ts'
 import { page } from '../page.ts'
 import { quotas } from '../quotas.ts'
-import { accountIdOf, fullUserShape, userShape } from '../shapes.ts'
+import { accountIdOf, entityDate, fullUserShape, userShape } from '../shapes.ts'
 import type { Account } from '../state/account.ts'
 import type { StoredUser } from '../state/entities.ts'
 import { keyOf } from '../state/table.ts'
@@ -62,7 +62,7 @@ function rootUser(account: Account): GetUserResponse['User'] {
     UserName: accountId,
     UserId: accountId,
     Arn: `arn:aws:iam::${accountId}:root`,
-    CreateDate: new Date(account.settings.get().createdAt),
+    CreateDate: entityDate(account.settings.get().createdAt),
   }
 }
 

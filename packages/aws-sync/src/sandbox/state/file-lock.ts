@@ -40,12 +40,23 @@ function tryLock(lock: string): boolean {
 }
 
 function isAbandoned(lock: string): boolean {
+  const owner = ownerOf(lock)
+  if (owner === undefined) return false
   try {
-    const owner = Number(readFileSync(lock, 'utf8'))
-    if (!Number.isInteger(owner) || owner <= 0) return false
     process.kill(owner, 0)
     return false
   } catch (cause) {
-    return cause instanceof Error && 'code' in cause && cause.code === 'ESRCH'
+    // A process that is somebody else's answers EPERM, and is alive.
+    return !(cause instanceof Error && 'code' in cause && cause.code === 'EPERM')
+  }
+}
+
+/** The process that holds the lock; nothing while it is still writing its number, or has just let go. */
+function ownerOf(lock: string): number | undefined {
+  try {
+    const owner = Number(readFileSync(lock, 'utf8'))
+    return Number.isSafeInteger(owner) && owner > 0 ? owner : undefined
+  } catch {
+    return undefined
   }
 }

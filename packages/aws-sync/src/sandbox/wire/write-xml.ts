@@ -40,6 +40,7 @@ const element = (name: string, content: string): string => `<${name}>${content}<
 
 function writeValue(schema: NormalizedSchema, value: unknown): string {
   if (schema.isListSchema()) return writeList(schema, value)
+  if (schema.isMapSchema()) return writeMap(schema, value)
   if (schema.isStructSchema()) return writeStructure(schema, value)
   if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z')
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
@@ -50,6 +51,14 @@ function writeList(schema: NormalizedSchema, value: unknown): string {
   if (!Array.isArray(value)) return ''
   const member = schema.getValueSchema()
   return value.map((item) => element('member', writeValue(member, item))).join('')
+}
+
+function writeMap(schema: NormalizedSchema, value: unknown): string {
+  if (typeof value !== 'object' || value === null) return ''
+  const inner = schema.getValueSchema()
+  return Object.entries(value)
+    .map(([key, each]) => element('entry', element('key', escapeXml(key)) + element('value', writeValue(inner, each))))
+    .join('')
 }
 
 function writeStructure(schema: NormalizedSchema, value: unknown): string {

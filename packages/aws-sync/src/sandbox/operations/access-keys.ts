@@ -1,0 +1,114 @@
+import {
+  CreateAccessKey$,
+  DeleteAccessKey$,
+  GetAccessKeyLastUsed$,
+  ListAccessKeys$,
+  UpdateAccessKey$,
+  type CreateAccessKeyRequest,
+  type CreateAccessKeyResponse,
+  type DeleteAccessKeyRequest,
+  type GetAccessKeyLastUsedRequest,
+  type GetAccessKeyLastUsedResponse,
+  type ListAccessKeysRequest,
+  type ListAccessKeysResponse,
+  type UpdateAccessKeyRequest,
+} from '@aws-sdk/client-iam'
+import { AwsError } from '../aws-error.ts'
+import { newId, newSecret } from '../identifiers.ts'
+import { userNamedOrCalling } from '../lookup.ts'
+import { changing, reading, type Operation } from '../operation.ts'
+import { page } from '../page.ts'
+import { quotas } from '../quotas.ts'
+import { secretHash } from '../secret-hash.ts'
+import { entityDate } from '../shapes.ts'
+import type { AccessKey, StoredUser } from '../state/entities.ts'
+
+const createAccessKey = changing<CreateAccessKeyRequest, CreateAccessKeyResponse>(
+  CreateAccessKey$,
+  (account, input, call) => {
+    const user = userNamedOrCalling(account, input.UserName, call)
+    if (user.accessKeys.length >= quotas.accessKeysPerUser) {
+      throw new AwsError('LimitExceeded', `Cannot exceed quota for AccessKeysPerUser: ${quotas.accessKeysPerUser}`)
+    }
+    const secret = newSecret()
+    const createdAt = call.now.toISOString()
+    const key: AccessKey = { id: newId('accessKey'), status: 'Active', createdAt, secretSha256: secretHash(secret) }
+    account.users.put({ ...user, accessKeys: [...user.accessKeys, key] })
+    return {
+      AccessKey: {
+        UserName: user.name,
+        AccessKeyId: key.id,
+        Status: key.status,
+        SecretAccessKey: secret,
+        CreateDate: entityDate(createdAt),
+      },
+    }
+  },
+)
+
+const listAccessKeys = reading<ListAccessKeysRequest, ListAccessKeysResponse>(
+  ListAccessKeys$,
+  (account, input, call) => {
+    const user = userNamedOrCalling(account, input.UserName, call)
+    const keys = user.accessKeys.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    const { items, rest } = page(keys, { request: input, scope: ['ListAccessKeys', user.id], keyOf: ({ id }) => id })
+    const metadata = items.map(({ id, status, createdAt }) => ({
+      UserName: user.name,
+      AccessKeyId: id,
+      Status: status,
+      CreateDate: entityDate(createdAt),
+    }))
+    return { AccessKeyMetadata: metadata, ...rest }
+  },
+)
+
+const updateAccessKey = changing<UpdateAccessKeyRequest, object>(UpdateAccessKey$, (account, input, call) => {
+  const user = userNamedOrCalling(account, input.UserName, call)
+  const key = keyOf(user, input.AccessKeyId)
+  const { Status: asked = key.status } = input
+  const status = asked === 'Active' ? 'Active' : 'Inactive'
+  const changed: AccessKey = { ...key, status }
+  const accessKeys = user.accessKeys.map((each) => (each === key ? changed : each))
+  account.users.put({ ...user, accessKeys })
+  return {}
+})
+
+const deleteAccessKey = changing<DeleteAccessKeyRequest, object>(DeleteAccessKey$, (account, input, call) => {
+  const user = userNamedOrCalling(account, input.UserName, call)
+  const key = keyOf(user, input.AccessKeyId)
+  account.users.put({ ...user, accessKeys: user.accessKeys.filter((each) => each !== key) })
+  return {}
+})
+
+const getAccessKeyLastUsed = reading<GetAccessKeyLastUsedRequest, GetAccessKeyLastUsedResponse>(
+  GetAccessKeyLastUsed$,
+  (account, input) => {
+    const user = account.users.all().find(({ accessKeys }) => accessKeys.some(({ id }) => id === input.AccessKeyId))
+    if (user === undefined) throw noSuchKey(input.AccessKeyId)
+    const { lastUsed } = keyOf(user, input.AccessKeyId)
+    return {
+      UserName: user.name,
+      AccessKeyLastUsed:
+        lastUsed === undefined
+          ? { ServiceName: 'N/A', Region: 'N/A' }
+          : { LastUsedDate: entityDate(lastUsed.at), ServiceName: lastUsed.service, Region: lastUsed.region },
+    }
+  },
+)
+
+function keyOf(user: StoredUser, id: string | undefined): AccessKey {
+  const key = user.accessKeys.find((each) => each.id === id)
+  if (key === undefined) throw noSuchKey(id)
+  return key
+}
+
+const noSuchKey = (id: string | undefined): AwsError =>
+  new AwsError('NoSuchEntity', `The Access Key with id ${id} cannot be found.`)
+
+export const accessKeyOperations: readonly Operation[] = [
+  createAccessKey,
+  listAccessKeys,
+  updateAccessKey,
+  deleteAccessKey,
+  getAccessKeyLastUsed,
+]

@@ -1,0 +1,48 @@
+import { GetAccountSummary$, type GetAccountSummaryResponse } from '@aws-sdk/client-iam'
+import { reading, type Operation } from '../operation.ts'
+import { quotas } from '../quotas.ts'
+
+const getAccountSummary = reading<object, GetAccountSummaryResponse>(GetAccountSummary$, (account) => {
+  const users = account.users.all()
+  const mfaDevices = users.reduce((total, user) => total + user.mfaDevices.length, 0)
+  return {
+    SummaryMap: {
+      AccessKeysPerUserQuota: quotas.accessKeysPerUser,
+      AccountAccessKeysPresent: 0,
+      AccountMFAEnabled: 0,
+      AccountPasswordPresent: 1,
+      AccountSigningCertificatesPresent: 0,
+      AssumeRolePolicySizeQuota: quotas.assumeRolePolicySize,
+      AttachedPoliciesPerGroupQuota: quotas.attachedPoliciesPerGroup,
+      AttachedPoliciesPerRoleQuota: quotas.attachedPoliciesPerRole,
+      AttachedPoliciesPerUserQuota: quotas.attachedPoliciesPerUser,
+      GlobalEndpointTokenVersion: 1,
+      GroupPolicySizeQuota: quotas.groupPolicySize,
+      Groups: account.groups.size,
+      GroupsPerUserQuota: quotas.groupsPerUser,
+      GroupsQuota: quotas.groups,
+      InstanceProfiles: 0,
+      InstanceProfilesQuota: 1000,
+      MFADevices: mfaDevices,
+      MFADevicesInUse: mfaDevices,
+      Policies: account.policies.size,
+      PoliciesQuota: quotas.policies,
+      PolicySizeQuota: quotas.policySize,
+      PolicyVersionsInUse: account.policies.all().reduce((total, policy) => total + policy.versions.length, 0),
+      PolicyVersionsInUseQuota: 10_000,
+      Providers: 0,
+      RolePolicySizeQuota: quotas.rolePolicySize,
+      Roles: account.roles.size,
+      RolesQuota: quotas.roles,
+      ServerCertificates: 0,
+      ServerCertificatesQuota: 20,
+      SigningCertificatesPerUserQuota: 2,
+      UserPolicySizeQuota: quotas.userPolicySize,
+      Users: users.length,
+      UsersQuota: quotas.users,
+      VersionsPerPolicyQuota: quotas.versionsPerPolicy,
+    },
+  }
+})
+
+export const accountSummaryOperations: readonly Operation[] = [getAccountSummary]

@@ -1,0 +1,109 @@
+import {
+  ChangePassword$,
+  CreateLoginProfile$,
+  DeleteLoginProfile$,
+  GetLoginProfile$,
+  UpdateLoginProfile$,
+  type ChangePasswordRequest,
+  type CreateLoginProfileRequest,
+  type CreateLoginProfileResponse,
+  type DeleteLoginProfileRequest,
+  type GetLoginProfileRequest,
+  type GetLoginProfileResponse,
+  type LoginProfile,
+  type UpdateLoginProfileRequest,
+} from '@aws-sdk/client-iam'
+import { AwsError } from '../aws-error.ts'
+import { userNamedOrCalling } from '../lookup.ts'
+import { changing, reading, type Operation } from '../operation.ts'
+import { checkPassword } from '../password.ts'
+import { secretHash } from '../secret-hash.ts'
+import { entityDate } from '../shapes.ts'
+import type { StoredUser } from '../state/entities.ts'
+
+type Stored = NonNullable<StoredUser['loginProfile']>
+
+const createLoginProfile = changing<CreateLoginProfileRequest, CreateLoginProfileResponse>(
+  CreateLoginProfile$,
+  (account, input, call) => {
+    const user = userNamedOrCalling(account, input.UserName, call)
+    if (user.loginProfile !== undefined) {
+      throw new AwsError('EntityAlreadyExists', `Login Profile for user ${user.name} already exists.`)
+    }
+    const { Password: password } = input
+    if (password === undefined) throw new AwsError('ValidationError', 'Must specify password')
+    checkPassword(account, user.name, password)
+    const loginProfile = {
+      createdAt: call.now.toISOString(),
+      resetRequired: input.PasswordResetRequired ?? false,
+      passwordSha256: secretHash(password),
+    }
+    account.users.put({ ...user, loginProfile })
+    return { LoginProfile: profileShape(user, loginProfile) }
+  },
+)
+
+const getLoginProfile = reading<GetLoginProfileRequest, GetLoginProfileResponse>(
+  GetLoginProfile$,
+  (account, input, call) => {
+    const user = userNamedOrCalling(account, input.UserName, call)
+    return { LoginProfile: profileShape(user, profileOf(user)) }
+  },
+)
+
+const updateLoginProfile = changing<UpdateLoginProfileRequest, object>(UpdateLoginProfile$, (account, input) => {
+  const user = account.users.get(input.UserName ?? '')
+  if (user === undefined) {
+    throw new AwsError('NoSuchEntity', `The user with name ${input.UserName} cannot be found.`)
+  }
+  const profile = profileOf(user)
+  const { Password: password, PasswordResetRequired: resetRequired = profile.resetRequired } = input
+  if (password !== undefined) checkPassword(account, user.name, password)
+  const passwordSha256 = password === undefined ? profile.passwordSha256 : secretHash(password)
+  account.users.put({ ...user, loginProfile: { ...profile, resetRequired, passwordSha256 } })
+  return {}
+})
+
+const deleteLoginProfile = changing<DeleteLoginProfileRequest, object>(DeleteLoginProfile$, (account, input, call) => {
+  const { loginProfile: _, ...user } = userWithProfile(userNamedOrCalling(account, input.UserName, call))
+  account.users.put(user)
+  return {}
+})
+
+const changePassword = changing<ChangePasswordRequest, object>(ChangePassword$, (account, input, call) => {
+  if (call.caller.kind === 'root') throw new AwsError('InvalidUserType', 'Only IAM Users can change their own password')
+  const user = userNamedOrCalling(account, undefined, call)
+  const profile = profileOf(user)
+  if (secretHash(input.OldPassword ?? '') !== profile.passwordSha256) {
+    throw new AwsError('AccessDenied', 'The old password was incorrect.')
+  }
+  const { NewPassword: password = '' } = input
+  checkPassword(account, user.name, password)
+  const loginProfile = { ...profile, passwordSha256: secretHash(password), resetRequired: false }
+  account.users.put({ ...user, loginProfile })
+  return {}
+})
+
+function profileOf(user: StoredUser): Stored {
+  if (user.loginProfile === undefined) {
+    throw new AwsError('NoSuchEntity', `Login Profile for User ${user.name} cannot be found.`)
+  }
+  return user.loginProfile
+}
+
+function userWithProfile(user: StoredUser): StoredUser {
+  profileOf(user)
+  return user
+}
+
+function profileShape(user: StoredUser, { createdAt, resetRequired }: Stored): LoginProfile {
+  return { UserName: user.name, CreateDate: entityDate(createdAt), PasswordResetRequired: resetRequired }
+}
+
+export const loginProfileOperations: readonly Operation[] = [
+  createLoginProfile,
+  getLoginProfile,
+  updateLoginProfile,
+  deleteLoginProfile,
+  changePassword,
+]

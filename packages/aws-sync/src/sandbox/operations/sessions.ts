@@ -1,0 +1,72 @@
+import {
+  AssumeRole$,
+  GetSessionToken$,
+  type AssumeRoleRequest,
+  type AssumeRoleResponse,
+  type Credentials,
+  type GetSessionTokenRequest,
+  type GetSessionTokenResponse,
+} from '@aws-sdk/client-sts'
+import { AwsError } from '../aws-error.ts'
+import { callerArn, callerId } from '../caller.ts'
+import { newId, newSecret } from '../identifiers.ts'
+import { changing, type Call, type Operation } from '../operation.ts'
+import { accountIdOf } from '../shapes.ts'
+import type { Account } from '../state/account.ts'
+import type { Session } from '../state/settings.ts'
+import { mayAssume } from '../trust.ts'
+
+const assumeRole = changing<AssumeRoleRequest, AssumeRoleResponse>(AssumeRole$, (account, input, call) => {
+  const { RoleArn: arn = '', RoleSessionName: name = '', DurationSeconds: seconds = 3600 } = input
+  const caller = callerArn(account, call.caller)
+  const role = account.roles.get(arn.slice(arn.lastIndexOf('/') + 1))
+  // A role that is not there is refused in the words of one that may not be taken: nobody learns which.
+  if (role === undefined || !arn.startsWith(`arn:aws:iam::${accountIdOf(account)}:role/`) || !mayAssume(role, caller)) {
+    const message = `User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${arn}`
+    throw new AwsError('AccessDenied', message)
+  }
+  if (seconds < 900 || seconds > role.maxSessionDuration) {
+    const message = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'
+    throw new AwsError('ValidationError', message)
+  }
+  return {
+    Credentials: openSession(account, call, { principal: role.id, name, seconds }),
+    AssumedRoleUser: {
+      AssumedRoleId: `${role.id}:${name}`,
+      Arn: `arn:aws:sts::${accountIdOf(account)}:assumed-role/${role.name}/${name}`,
+    },
+  }
+})
+
+const getSessionToken = changing<GetSessionTokenRequest, GetSessionTokenResponse>(
+  GetSessionToken$,
+  (account, input, call) => {
+    if (call.caller.kind === 'session') {
+      throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials')
+    }
+    const { DurationSeconds: seconds = 43_200 } = input
+    return { Credentials: openSession(account, call, { principal: callerId(call.caller), seconds }) }
+  },
+)
+
+function openSession(
+  account: Account,
+  { now }: Call,
+  wanted: { readonly principal: string; readonly name?: string; readonly seconds: number },
+): Credentials {
+  const { principal, name, seconds } = wanted
+  const expires = new Date(now.getTime() + seconds * 1000)
+  const accessKeyId = newId('session')
+  const session: Session = {
+    accessKeyId,
+    principal,
+    ...(name === undefined ? {} : { name }),
+    expiresAt: expires.toISOString(),
+  }
+  const settings = account.settings.get()
+  const alive = settings.sessions.filter(({ expiresAt }) => new Date(expiresAt) > now)
+  account.settings.set({ ...settings, sessions: [...alive, session] })
+  return { AccessKeyId: accessKeyId, SecretAccessKey: newSecret(), SessionToken: newSecret(), Expiration: expires }
+}
+
+export const sessionOperations: readonly Operation[] = [assumeRole, getSessionToken]

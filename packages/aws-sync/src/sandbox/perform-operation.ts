@@ -1,0 +1,52 @@
+import { actingPrincipal } from './acting-principal.ts'
+import { authorize } from './authorize.ts'
+import { AwsError } from './aws-error.ts'
+import { callerOf } from './caller.ts'
+import type { Operation } from './operation.ts'
+import { recordCall, recordKeyUse } from './record-use.ts'
+import { requestedResource } from './requested-resource.ts'
+import type { Account } from './state/account.ts'
+import type { Signer } from './wire/route.ts'
+import type { ServiceId } from './wire/write-xml.ts'
+
+/** What came of a call. A refusal is a value: that it was tried stays on record, while all else is taken back. */
+export type Outcome = { readonly output: unknown } | { readonly refusal: AwsError }
+
+/** One call, read and ready. */
+export interface ReadyCall {
+  readonly service: ServiceId
+  readonly operation: Operation
+  readonly input: object
+  readonly signer: Signer
+  readonly now: Date
+}
+
+/** Makes one call as whoever signed it. */
+export function performOperation(account: Account, ready: ReadyCall): Outcome {
+  const { service, operation, input, signer, now } = ready
+  const { accountId } = account.settings.get()
+  const caller = callerOf(account, signer.accessKeyId, now)
+  const call = { accountId, now, caller }
+  const principal = actingPrincipal(account, caller)
+  if (principal === undefined) return { output: operation.run(account, input, call) }
+  const action = `${service}:${operation.name}`
+  const resource = requestedResource(account, action, { input, caller })
+  const outcome = attempt(account, () => {
+    authorize({ account, principal, action, resource, input, call })
+    return operation.run(account, input, call)
+  })
+  const { region } = signer
+  recordCall(account, { entity: principal.id, action, resource: resource.arn, at: now.toISOString(), region })
+  recordKeyUse(account, caller, { at: now, service, region })
+  return outcome
+}
+
+function attempt(account: Account, work: () => unknown): Outcome {
+  try {
+    return { output: work() }
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error
+    account.journal.rollBack()
+    return { refusal: error }
+  }
+}

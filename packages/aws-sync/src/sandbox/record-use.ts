@@ -1,0 +1,41 @@
+import type { Caller } from './operation.ts'
+import type { Account } from './state/account.ts'
+import type { Attempt } from './state/evidence.ts'
+
+const minute = 60_000
+/** How far back to look for the same call: a poller makes it over and over. */
+const lookBack = 200
+
+/** Adds a call that was just made to the evidence, unless the same was made less than a minute before. */
+export function recordCall(account: Account, attempt: Attempt): void {
+  const before = account.attempts.get()
+  if (!before.slice(-lookBack).some((each) => isSame(each, attempt))) account.attempts.set([...before, attempt])
+}
+
+function isSame(a: Attempt, b: Attempt): boolean {
+  return (
+    a.entity === b.entity &&
+    a.action === b.action &&
+    a.resource === b.resource &&
+    a.region === b.region &&
+    Math.abs(Date.parse(a.at) - Date.parse(b.at)) < minute
+  )
+}
+
+/** Notes on a user's access key when, for what and where it was last used. */
+export function recordKeyUse(
+  account: Account,
+  caller: Caller,
+  use: { at: Date; service: string; region: string },
+): void {
+  if (caller.kind !== 'user') return
+  const user = account.users.all().find(({ id }) => id === caller.id)
+  const key = user?.accessKeys.find(({ id }) => id === caller.accessKeyId)
+  if (user === undefined || key === undefined) return
+  const { lastUsed } = key
+  const { service, region } = use
+  const fresh = lastUsed !== undefined && use.at.getTime() - Date.parse(lastUsed.at) < minute
+  if (fresh && lastUsed.service === service && lastUsed.region === region) return
+  const changed = { ...key, lastUsed: { at: use.at.toISOString(), service, region } }
+  account.users.put({ ...user, accessKeys: user.accessKeys.map((each) => (each === key ? changed : each)) })
+}
