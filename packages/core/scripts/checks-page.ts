@@ -1,0 +1,54 @@
+import { rules } from '../src/check/rules.ts'
+import type { Rule } from '../src/check/rule.ts'
+
+/** What `compile` and `defineModel` refuse, in the words of the page: they are not rules, since nothing can be suppressed about them. */
+const refusals: readonly (readonly [code: string, title: string])[] = [
+  ['RW-SHAPE', 'A definition has a property that it can’t have, lacks one, or holds something of another kind.'],
+  ['RW-DUPLICATE-…', 'Two roles, groups, tasks, policies, people, users or accounts of one name.'],
+  ['RW-UNKNOWN-ROLE, RW-UNKNOWN-ACCOUNT', 'Something points to a role or an account that the model does not have.'],
+  ['RW-DATES', 'A role that ends before it begins.'],
+  ['RW-PARAMETERS', 'An account whose parameters the schema of the model refuses.'],
+  ['RW-PARAMETER-MISSING', 'A `{{parameter}}` that an account does not give.'],
+  [
+    'RW-PARAMETER-UNSAFE',
+    'A parameter that could mean more than itself: a wildcard, a variable, another segment of an ARN.',
+  ],
+  ['RW-TEMPLATE', 'Braces that are not a plain `{{parameter}}`.'],
+  ['RW-AWS-MANAGED-UNPINNED', 'An AWS managed policy that `aws-managed.lock.json` does not hold.'],
+  ['RW-QUOTA', 'A quota of IAM that packing can’t keep.'],
+  ['RW-SUPPRESSION', 'A suppression that hides nothing, or whose date has come.'],
+]
+
+/** `docs/reference/checks.md`: every rule of `check`. */
+export function checksPage(): string {
+  return `---
+title: Checks
+description: What rolewright check looks for, why it matters, and how to mend it.
+---
+
+<!-- Made by packages/core/scripts/generate-reference-pages.ts: change the code, not this page. -->
+
+An \`error\` makes \`rolewright check\` exit with 1 and stops \`plan\` and \`apply\`; a \`warning\` wants a decision; \`info\` is advice. A finding
+that you live with is hidden by \`suppress({ code, path, reason, until })\` in the model, until its date.
+
+${rules.map(section).join('\n')}
+## What a model is refused for
+
+These are told by \`check\` too, and can't be suppressed.
+
+| code | what |
+| --- | --- |
+${refusals.map(([code, what]) => `| \`${code}\` | ${what} |`).join('\n')}
+`
+}
+
+function section(rule: Rule): string {
+  return `## ${rule.code}
+
+*${rule.severity}*: ${rule.title}.
+
+${rule.explanation}
+
+**Mend:** ${rule.mend}.
+`
+}
