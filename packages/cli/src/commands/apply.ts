@@ -44,7 +44,8 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
   context.say(paint.bold(`Apply to ${account.id} (${account.accountId}), ${connection.label}`))
   context.say()
   const text = planText(plan, foreign, paint)
-  if (text !== '') context.say(`${text}\n`)
+  // Somebody who gives a plan file has looked at it.
+  if (text !== '' && file === undefined) context.say(`${text}\n`)
   for (const line of warningsLine(findings)) context.say(line)
   context.say(planSummary(plan, paint))
   if (plan.changes.length === 0) return { code: 0, json: { account: about, plan, applied: null } }

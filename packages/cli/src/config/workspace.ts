@@ -45,3 +45,8 @@ export function compileOptions(
   const { path } = workspace.config
   return { now, awsManaged: workspace.awsManaged, ...(path === undefined ? {} : { path }) }
 }
+
+/** Where the model's groups and policies lie in IAM. */
+export function ownedPath(workspace: Workspace): string {
+  return workspace.config.path ?? `/rolewright/${workspace.model.id}/`
+}

@@ -7,6 +7,7 @@ import { addCheck } from '../commands/check.ts'
 import { addDrift } from '../commands/drift.ts'
 import { addImport } from '../commands/import-aws-managed.ts'
 import { addPlan } from '../commands/plan.ts'
+import { addReview } from '../commands/review.ts'
 import { addSandbox } from '../commands/sandbox.ts'
 import type { Start } from './context.ts'
 import type { Io } from './io.ts'
@@ -27,7 +28,8 @@ export function createProgram(start: Start, io: Io): Command {
     .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => undefined })
     .configureHelp({ sortOptions: true, showGlobalOptions: true })
     .helpCommand('help [command]', 'show how a command is used')
-  for (const add of [addCheck, addPlan, addApply, addDrift, addAudit, addSandbox, addImport]) add(program, start)
+  for (const add of [addCheck, addPlan, addApply, addDrift, addReview, addAudit, addSandbox, addImport])
+    add(program, start)
   return program
 }
 

@@ -1,0 +1,185 @@
+import { relative } from 'node:path'
+import { decisionOn, type Review, type ReviewDecision, RolewrightError } from '@rolewright/core'
+import type { Command } from 'commander'
+import { type Connection, openConnection, type SourceOptions } from '../account/open-source.ts'
+import { withHistory } from '../account/with-history.ts'
+import { chooseAccount } from '../config/choose-account.ts'
+import { openWorkspace, ownedPath, type Workspace } from '../config/workspace.ts'
+import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
+import { withAccountSource, withCommonOptions } from '../frame/options.ts'
+import { proposalText } from '../text/proposal-text.ts'
+import { count } from '../text/words.ts'
+import { addReviewPatch } from './review-patch.ts'
+
+interface RunOptions extends CommonOptions, SourceOptions {
+  readonly window: string
+  readonly splitServices?: boolean
+  readonly exitCode?: boolean
+}
+
+interface DecideOptions extends CommonOptions, SourceOptions {
+  readonly reason: string
+  readonly until?: string
+}
+
+const DECISIONS = ['accept', 'keep', 'defer'] as const
+
+/** `rolewright review` and its parts. */
+export function addReview(program: Command, start: Start): void {
+  const group = program.command('review').summary('ask whether each permission is still used')
+  withAccountSource(withCommonOptions(group.command('run', { isDefault: true })))
+    .summary('hold usage against the policies, and propose to narrow them')
+    .description(
+      'Reads when each service and action was last used and proposes to take away what was not used in the window. Changes nothing: each\nproposal waits for somebody to decide. The review is stored and goes into the history.',
+    )
+    .option('--window <days>', 'what was used in this many days stays; AWS looks back 400', '90')
+    .option('--split-services', 'also take single unused actions out of whole services')
+    .option('--exit-code', 'exit 2 when proposals wait for a decision')
+    .addHelpText('after', '\nExample:\n  rolewright review --account dev --window 90')
+    .action(async (options: RunOptions) => start(options, (context) => runReviewCommand(options, context)))
+  withAccountSource(withCommonOptions(group.command('list')))
+    .summary('show the newest review and what was decided')
+    .description('Shows the proposals of the newest stored review, with the decisions about them.')
+    .action(async (options: CommonOptions & SourceOptions) => start(options, (context) => runList(options, context)))
+  withAccountSource(withCommonOptions(group.command('decide')))
+    .argument('<proposal>', 'the id of a proposal, or its beginning')
+    .argument('<decision>', 'accept, keep or defer')
+    .summary('accept, keep or defer a proposal')
+    .description('Records a decision about a proposal, with its reason and who made it, in the history.')
+    .requiredOption('--reason <text>', 'why, for whoever reads the history later')
+    .option('--until <date>', 'with defer: the date on which it is open again, such as 2027-01-31')
+    .addHelpText(
+      'after',
+      '\nExample:\n  rolewright review decide 3f9a12 keep --reason "needed at year end" --account dev',
+    )
+    .action(async (proposal: string, decision: string, options: DecideOptions) =>
+      start(options, (context) => runDecide({ proposal, decision }, options, context)),
+    )
+  addReviewPatch(group, start)
+}
+
+async function runReviewCommand(options: RunOptions, context: Context): Promise<Outcome> {
+  const { workspace, connection } = await open(options, context)
+  const windowDays = daysOf(options.window)
+  const { readDecisions, runReview } = await import('@rolewright/aws-sync')
+  const ran = await withHistory({ command: 'review', workspace, connection, context }, (history) =>
+    runReview(connection.clients, {
+      windowDays,
+      dir: workspace.reviews,
+      history,
+      accountId: connection.account.accountId,
+      ownedPath: ownedPath(workspace),
+      entities: true,
+      now: connection.now,
+      ...(options.splitServices === true ? { splitServices: true } : {}),
+    }),
+  )
+  const decisions = await readDecisions(workspace.audit, connection.account.accountId)
+  const { review } = ran
+  const file = ran.file === undefined ? undefined : `${relative(context.io.cwd, workspace.reviews)}/${ran.file}`
+  showReview(review, decisions, context)
+  const waiting = openProposals(review, decisions)
+  context.say(`${count(review.proposals.length, 'proposal')}, ${waiting} open. Written to ${file ?? 'nowhere'}.`)
+  if (waiting > 0) context.say('Decide with `rolewright review decide <id> accept|keep|defer --reason "…"`.')
+  return {
+    code: options.exitCode === true && waiting > 0 ? 2 : 0,
+    json: { file, review, decisions },
+  }
+}
+
+async function runList(options: CommonOptions & SourceOptions, context: Context): Promise<Outcome> {
+  const workspace = await openWorkspace(options, context)
+  const account = chooseAccount(workspace.model, options.account)
+  const { readDecisions, readReviews } = await import('@rolewright/aws-sync')
+  const newest = (await readReviews(workspace.reviews, { accountId: account.accountId })).at(-1)
+  if (newest === undefined) throw noReview(workspace)
+  const decisions = await readDecisions(workspace.audit, account.accountId)
+  showReview(newest.review, decisions, context)
+  context.say(`${count(newest.review.proposals.length, 'proposal')}, ${openProposals(newest.review, decisions)} open.`)
+  return { code: 0, json: { file: newest.file, review: newest.review, decisions } }
+}
+
+async function runDecide(
+  given: { readonly proposal: string; readonly decision: string },
+  options: DecideOptions,
+  context: Context,
+): Promise<Outcome> {
+  const decision = DECISIONS.find((one) => one === given.decision)
+  if (decision === undefined) {
+    throw new RolewrightError({
+      code: 'invalid-argument',
+      message: `\`${given.decision}\` is not a decision`,
+      hint: 'decide `accept`, `keep` or `defer`',
+    })
+  }
+  const { workspace, connection } = await open(options, context)
+  const { decide, findProposal, readReviews } = await import('@rolewright/aws-sync')
+  const reviews = await readReviews(workspace.reviews, { accountId: connection.account.accountId })
+  if (reviews.length === 0) throw noReview(workspace)
+  const proposals = reviews.flatMap(({ review }) => review.proposals)
+  const proposal = findProposal(proposals, given.proposal)
+  const entry = await withHistory({ command: 'review decide', workspace, connection, context }, (history) =>
+    decide(
+      { history, proposals },
+      {
+        proposal: proposal.id,
+        decision,
+        reason: options.reason,
+        ...(options.until === undefined ? {} : { until: options.until }),
+      },
+    ),
+  )
+  const words = { accept: 'accepted', keep: 'kept', defer: `deferred until ${options.until ?? ''}` }
+  context.say(
+    `${words[decision]}: ${proposal.policyName}, statement ${proposal.statementIndex + 1} (${proposal.id.slice(0, 12)}): ${options.reason}`,
+  )
+  if (decision === 'accept') context.say('`rolewright review patch` writes it into the source.')
+  return { code: 0, json: { proposal: proposal.id, decision, entry } }
+}
+
+async function open(
+  options: CommonOptions & SourceOptions,
+  context: Context,
+): Promise<{ readonly workspace: Workspace; readonly connection: Connection }> {
+  const workspace = await openWorkspace(options, context)
+  const account = chooseAccount(workspace.model, options.account)
+  return { workspace, connection: await openConnection(account, options, context) }
+}
+
+function showReview(review: Review, decisions: readonly ReviewDecision[], context: Context): void {
+  const { paint } = context
+  context.say(
+    paint.bold(`Review of ${review.accountId} on ${review.at.slice(0, 10)}: not used for ${review.windowDays} days`),
+  )
+  context.say()
+  for (const proposal of review.proposals) {
+    context.say(`${proposalText(proposal, decisionOn(proposal.id, decisions, review.at), paint)}\n`)
+  }
+  for (const policy of review.notEnoughHistory) {
+    context.say(`  ${policy.policyName} can't be judged before ${policy.from.slice(0, 10)}: ${policy.reason}`)
+  }
+  if (review.notEnoughHistory.length > 0) context.say()
+}
+
+function openProposals(review: Review, decisions: readonly ReviewDecision[]): number {
+  return review.proposals.filter((proposal) => decisionOn(proposal.id, decisions, review.at) === undefined).length
+}
+
+function daysOf(text: string): number {
+  const days = Number(text)
+  if (/^\d+$/.test(text) && days >= 1 && days <= 400) return days
+  throw new RolewrightError({
+    code: 'invalid-argument',
+    message: `\`${text}\` is not a window`,
+    hint: 'give a number of days from 1 to 400, such as `--window 90`',
+  })
+}
+
+function noReview(workspace: Workspace): RolewrightError {
+  return new RolewrightError({
+    code: 'no-review',
+    message: 'no review of this account is stored',
+    path: workspace.reviews,
+    hint: 'run `rolewright review` first',
+  })
+}
