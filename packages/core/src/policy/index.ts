@@ -16,6 +16,9 @@ export {
   servicePrefixes,
 } from '../catalog/index.ts'
 export type { Conditions, ConditionValue, PolicyDocument, Principal, Statement } from './document.ts'
+export type { ActionSet } from '../catalog/index.ts'
+export { actionNames } from './action-patterns.ts'
+export { allowedActions, allowedActionSet, type AllowedActionsOptions } from './allowed-actions.ts'
 export { expandActions } from './expand-actions.ts'
 export { comparePolicies, type PolicyComparison, type UndecidedPair } from './compare-policies.ts'
 export { canonicalPolicy } from './canonical-policy.ts'
