@@ -117,7 +117,7 @@ function meaningOf({ operator, values, effect, variables }: Comparison): Meaning
       return { family: 'text', language: read({ wildcards: true }), negated }
     case 'string-equals-ignore-case':
       // Beyond ASCII a letter without case may be two letters, or depend on its neighbours.
-      if (variables !== undefined || values.some((value) => beyondAscii.test(value))) return opaque
+      if (values.some((value) => beyondAscii.test(value))) return opaque
       return { family: 'text', language: read({ wildcards: false, ignoreCase: true }), negated }
     case 'bool':
       return boolMeaning(values)

@@ -6,6 +6,7 @@ import {
   firstVariable,
   foldUnit,
   folded,
+  isWithoutColons,
   type Language,
   type Pattern,
   run,
@@ -38,9 +39,11 @@ const mostStates = 6000
  * one that no request has.
  */
 export function findWord({ required, forbidden }: WordSearch): Word | undefined | typeof tooLong {
-  const wanted = required.filter((language) => !isEverything(language))
   const out = new Set(forbidden.flat().map(({ text }) => text))
-  if (wanted.some((language) => language.every(({ text }) => out.has(text)))) return undefined
+  const wanted = required
+    .filter((language) => !isEverything(language))
+    .map((language) => language.filter(({ text }) => !out.has(text)))
+  if (wanted.some((language) => language.length === 0)) return undefined
   const kept = forbidden
     .flat()
     .filter((pattern) => !pattern.loose && wanted.every((language) => mayMeet(language, pattern)))
@@ -137,12 +140,14 @@ class Program {
         if (symbol >= 0 && foldUnit(symbol) + folded === code) next.push(place + 1)
       } else if (code === run) next.push(place)
       else if (code === runInSegment) {
-        if (symbol >= 0 && symbol !== colon) next.push(place)
+        if (symbol >= 0 ? symbol !== colon : isWithoutColons(symbol)) next.push(place)
       } else if (code === unit) {
         if (symbol >= 0) next.push(place + 1)
       } else if (code === unitInSegment) {
         if (symbol >= 0 && symbol !== colon) next.push(place + 1)
-      } else if (code <= firstVariable && this.#isAnyText(place)) next.push(place)
+      } else if (code <= firstVariable && this.#isAnyText(place)) {
+        if (symbol !== colon || !isWithoutColons(code)) next.push(place)
+      }
     }
     return this.#close(next)
   }

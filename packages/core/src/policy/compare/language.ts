@@ -38,23 +38,49 @@ export const folded = 0x1_0000
 export const firstVariable = -100
 export const colon = 58
 
+/** What AWS fills in for these never holds a colon, so they stay inside of their segment of an ARN. */
+const withoutColons: ReadonlySet<string> = new Set([
+  'aws:username',
+  'aws:principalaccount',
+  'aws:resourceaccount',
+  'aws:sourceaccount',
+  'aws:requestedregion',
+  'aws:principalorgid',
+  'aws:resourceorgid',
+  'aws:sourceorgid',
+])
+
+/** Whether a variable, by its symbol, never stands for a text with a colon. */
+export function isWithoutColons(symbol: number): boolean {
+  return symbol <= firstVariable && (firstVariable - symbol) % 2 === 1
+}
+
+/** A policy variable: its key in lower case, its default, and whether its value is compared without regard to case. */
+export interface Variable {
+  readonly key: string
+  readonly fallback: string | undefined
+  readonly ignoreCase: boolean
+}
+
 /** The policy variables of one comparison: each with the symbol that stands for it. */
 export class Variables {
   readonly #symbols = new Map<string, number>()
-  readonly #list: { readonly key: string; readonly fallback: string | undefined }[] = []
+  readonly #list: Variable[] = []
 
-  symbolOf(key: string, fallback: string | undefined): number {
-    const id = JSON.stringify([key, fallback])
+  symbolOf(variable: Variable): number {
+    const { key, fallback, ignoreCase } = variable
+    const id = JSON.stringify([key, fallback, ignoreCase])
     const known = this.#symbols.get(id)
     if (known !== undefined) return known
-    const symbol = firstVariable - this.#list.length
+    const tame = withoutColons.has(key) && fallback?.includes(':') !== true
+    const symbol = firstVariable - 2 * this.#list.length - (tame ? 1 : 0)
     this.#symbols.set(id, symbol)
-    this.#list.push({ key, fallback })
+    this.#list.push(variable)
     return symbol
   }
 
-  variableOf(symbol: number): { readonly key: string; readonly fallback: string | undefined } | undefined {
-    return this.#list[firstVariable - symbol]
+  variableOf(symbol: number): Variable | undefined {
+    return this.#list[(firstVariable - symbol) >> 1]
   }
 }
 
@@ -77,8 +103,10 @@ export function readPattern(text: string, reading: Reading): Pattern {
   let loose = false
   for (const piece of pieces) {
     if (piece.kind === 'variable') {
-      if (colons < 5) loose = true
-      codes.push(reading.variables?.symbolOf(piece.key, piece.fallback) ?? run)
+      const { key, fallback } = piece
+      const symbol = reading.variables?.symbolOf({ key, fallback, ignoreCase: reading.ignoreCase === true }) ?? run
+      if (colons < 5 && !isWithoutColons(symbol)) loose = true
+      codes.push(symbol)
       continue
     }
     const wildcards = reading.wildcards && piece.kind === 'pattern'

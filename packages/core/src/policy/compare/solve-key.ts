@@ -1,6 +1,6 @@
 import type { Atom } from './condition-atom.ts'
 import { findWord, tooLong, type Word, type WordSearch } from './find-word.ts'
-import { everyArn, firstVariable, type Language } from './language.ts'
+import { everyArn, firstVariable, type Language, readPattern } from './language.ts'
 import { addressesAround, datesAround, numbersAround, type Representatives } from './representatives.ts'
 
 /** An atom, and whether it is to hold. */
@@ -74,7 +74,14 @@ interface Found {
 }
 
 /** One value that meets all demands; undefined is a proof that there is none. */
-function solveValue(demands: readonly Demand[]): Found | undefined {
+function solveValue(all: readonly Demand[]): Found | undefined {
+  const demands: Demand[] = []
+  for (const demand of all) {
+    const { family, language, negated } = demand.atom
+    // Without anything to match, the atom is the same for every value.
+    if (family !== 'text' || language.length > 0) demands.push(demand)
+    else if (demand.holds !== negated) return undefined
+  }
   const finite = finiteCandidates(demands)
   if (finite !== undefined) {
     const value = firstThatMeets(finite, demands)
@@ -148,10 +155,18 @@ function solveText(demands: readonly Demand[]): Found | undefined {
   for (const attempt of searches) {
     const word = findWord(attempt)
     if (word === tooLong) unsure = true
-    else if (word !== undefined) return { value: word }
+    else if (word !== undefined) return { value: word.length > 0 ? word : (notEmpty(attempt) ?? word) }
   }
   return unsure ? { value: undefined } : undefined
 }
+
+/** Nobody sends an empty value if any other will do. */
+function notEmpty({ required, forbidden }: WordSearch): Word | undefined {
+  const word = findWord({ required: [...required, [someText]], forbidden })
+  return word === tooLong ? undefined : word
+}
+
+const someText = readPattern('?*', { wildcards: true, segments: false })
 
 const mostSearches = 64
 
