@@ -110,7 +110,7 @@ export const passRolePaths: readonly EscalationPath[] = [
     call('codebuild:CreateProject', 'codebuild:StartBuildBatch'),
   ),
   path(
-    'cognito-identity-001',
+    'cognitoidentity-001',
     'Give an identity pool a role and take its credentials',
     pass('cognito-identity.amazonaws.com'),
     call('cognito-identity:SetIdentityPoolRoles'),
@@ -236,6 +236,8 @@ export const passRolePaths: readonly EscalationPath[] = [
     'imagebuilder-001',
     'Build an image on an instance with a role',
     pass('ec2.amazonaws.com', 'imagebuilder.amazonaws.com'),
+    call('imagebuilder:CreateComponent'),
+    call('imagebuilder:CreateImageRecipe'),
     call('imagebuilder:CreateInfrastructureConfiguration'),
     call('imagebuilder:CreateImage'),
   ),
