@@ -41,7 +41,8 @@ export interface RawRole extends RawPrincipal {
 }
 
 export interface RawPolicy extends RawEntity {
-  readonly PolicyName: string
+  /** AWS always gives it; an emulator may leave it to the ARN. */
+  readonly PolicyName?: string | undefined
   readonly Description?: string | undefined
   readonly DefaultVersionId: string
   readonly UpdateDate?: string | Date | undefined
@@ -115,7 +116,7 @@ const policyVersion = z.object({
 
 const policyDetail = z.object({
   ...entity,
-  PolicyName: z.string(),
+  PolicyName: z.string().optional(),
   Description: z.string().optional(),
   DefaultVersionId: z.string(),
   UpdateDate: date.optional(),

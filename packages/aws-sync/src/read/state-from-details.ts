@@ -1,5 +1,6 @@
 import {
   isAwsManaged,
+  policyNameOf,
   type AccountState,
   type InlinePolicy,
   type PolicyState,
@@ -56,7 +57,7 @@ export function stateFromDetails(details: AuthorizationDetails, accountId: strin
 
 function policyState(policy: RawPolicy): PolicyState {
   return {
-    name: policy.PolicyName,
+    name: policy.PolicyName ?? policyNameOf(policy.Arn),
     path: policy.Path,
     arn: policy.Arn,
     ...(policy.Description === undefined || policy.Description === '' ? {} : { description: policy.Description }),
