@@ -311,7 +311,8 @@ describe('an absent key', () => {
     ['ForAllValues:StringNotEquals', 'x', true],
     ['ForAnyValue:StringEquals', 'x', false],
     ['ForAnyValue:StringNotEquals', 'x', false],
-    ['ForAnyValue:StringEqualsIfExists', 'x', true],
+    ['ForAnyValue:StringEqualsIfExists', 'x', false],
+    ['ForAllValues:StringEqualsIfExists', 'x', true],
   ])('%s %s: %s', (operator, value, applies) => {
     expect(holds({ [operator]: { 'test:key': value } }, {})).toBe(applies)
     expect(holds({ [operator]: { 'test:key': value } }, { 'test:key': [] })).toBe(applies)

@@ -48,7 +48,8 @@ function compileTest(
   if (comparison === 'null')
     return (context) => values.some((value) => isTrue(value) === (context.get(key) === undefined))
   const compare = compileComparison(comparison, values, variables)
-  const whenAbsent = ifExists || set === 'all' || (set === undefined && negated)
+  // ForAnyValue asks for a value that is there: IfExists, which is about each value, does not change that.
+  const whenAbsent = set === 'all' || (set === undefined && (ifExists || negated))
   const fits = (value: string, context: ContextView): boolean => {
     const result = compare(value, context)
     if (result === 'unfit') return false
