@@ -35,6 +35,7 @@ export function describeActions(set: ActionSet): readonly string[] {
   return described
 }
 
-function isUnconditional(statement: Statement): boolean {
+/** Whether a statement holds on every resource and under every condition. */
+export function isUnconditional(statement: Statement): boolean {
   return asList(statement.Resource).includes('*') && Object.keys(statement.Condition ?? {}).length === 0
 }

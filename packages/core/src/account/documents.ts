@@ -14,6 +14,8 @@ export function defaultDocument(policy: PolicyState): PolicyDocument | undefined
 
 /** Finds the documents of groups and users in one state; build it once, ask it often. */
 export interface DocumentFinder {
+  /** The document of a managed policy that is in force, by ARN. */
+  readonly ofPolicy: (arn: string) => PolicyDocument | undefined
   readonly ofGroup: (group: GroupState) => EffectiveDocuments
   /** A user's own documents and those of all its groups; a boundary is not part of it. */
   readonly ofUser: (user: UserState) => EffectiveDocuments
@@ -42,6 +44,7 @@ export function documentFinder(state: AccountState): DocumentFinder {
     return { documents, unknown }
   }
   return {
+    ofPolicy: (arn) => byArn.get(arn),
     ofGroup: (group) => collect([group]),
     ofUser: (user) => collect([user, ...user.groups.flatMap((name) => groups.get(name) ?? [])]),
   }

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest'
+import { accountState, groupState, policyState, userState } from '../plan/states.testing.ts'
+import type { PolicyDocument } from '../policy/document.ts'
+import { decider } from './decide.ts'
+import { explain } from './explain.ts'
+import { principalsOf } from './principal.ts'
+
+const allow = (actions: readonly string[], resource = '*'): PolicyDocument => ({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: actions, Resource: resource }],
+})
+const guard: PolicyDocument = {
+  Version: '2012-10-17',
+  Statement: [
+    {
+      Effect: 'Deny',
+      NotAction: ['iam:EnableMFADevice'],
+      Resource: '*',
+      Condition: { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
+    },
+  ],
+}
+const data = policyState('Data', allow(['s3:GetObject', 's3:PutObject'], 'arn:aws:s3:::data/*'))
+const queue = policyState('Queue', allow(['sqs:SendMessage']))
+const mfa = policyState('Mfa', guard)
+const bound = policyState('Bound', allow(['s3:GetObject']))
+const state = accountState({
+  policies: [data, queue, mfa, bound],
+  groups: [
+    groupState('Readers', [data.arn]),
+    groupState('Senders', [queue.arn, mfa.arn, 'arn:aws:iam::aws:policy/Gone']),
+  ],
+  users: [
+    userState('ada', ['Readers', 'Senders']),
+    { ...userState('bob', ['Readers']), permissionsBoundary: bound.arn },
+    { ...userState('eve'), inlinePolicies: [{ name: 'own', document: allow(['s3:*']) }] },
+  ],
+})
+const key = 'arn:aws:s3:::data/key'
+
+describe('decider', () => {
+  const ask = decider(state, {
+    groups: {},
+    statements: [
+      {
+        policyArn: data.arn,
+        policyName: 'Data',
+        statement: 0,
+        definitions: [{ policy: 'Data', statement: 0 }],
+        tasks: ['read'],
+        roles: ['reader'],
+      },
+    ],
+  })
+
+  it('says who may, groups first, through boundaries and guards', () => {
+    const names = (action: string, context = {}): readonly string[] =>
+      ask.whoCan({ action, resource: key, context }).map(({ principal }) => principal.name)
+    expect(names('s3:GetObject', { 'aws:MultiFactorAuthPresent': 'true' })).toEqual(['Readers', 'ada', 'bob', 'eve'])
+    expect(names('s3:PutObject', { 'aws:MultiFactorAuthPresent': 'true' })).toEqual(['Readers', 'ada', 'eve'])
+    expect(names('s3:PutObject')).toEqual(['Readers', 'eve'])
+  })
+
+  it('names the policy, who holds it, and where it was written', () => {
+    const answer = ask.can({ kind: 'user', name: 'bob' }, { action: 's3:GetObject', resource: key })
+    expect(answer?.because[0]).toMatchObject({
+      held: { policyName: 'Data', holder: 'Readers' },
+      source: { roles: ['reader'] },
+    })
+    expect(ask.can({ kind: 'user', name: 'nobody' }, { action: 's3:GetObject', resource: key })).toBeUndefined()
+  })
+})
+
+describe('explain', () => {
+  const of = (name: string): ReturnType<typeof explain> => {
+    const principal = principalsOf(state).find((one) => one.name === name)
+    if (principal === undefined) throw new Error(name)
+    return explain(principal)
+  }
+
+  it('sums up by service and access level', () => {
+    const services = of('ada').services.map(({ prefix, levels }) => [
+      prefix,
+      levels.map(({ level, actions }) => [level, actions]),
+    ])
+    expect(services).toEqual([
+      [
+        's3',
+        [
+          ['Read', ['s3:GetObject']],
+          ['Write', ['s3:PutObject']],
+        ],
+      ],
+      ['sqs', [['Write', ['sqs:SendMessage']]]],
+    ])
+  })
+
+  it('shows a guard apart, and what it could not see', () => {
+    expect(of('ada').guards.map(({ held }) => held.policyName)).toEqual(['Mfa'])
+    expect(of('ada').notSeen).toContain('the document of arn:aws:iam::aws:policy/Gone')
+    expect(of('eve').services[0]?.allows[0]?.held).toMatchObject({ policyArn: null, policyName: 'own', holder: 'eve' })
+  })
+})

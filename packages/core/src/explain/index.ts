@@ -1,0 +1,3 @@
+export { type Decider, decider, type DecidingStatement, type PrincipalDecision } from './decide.ts'
+export { explain, type ExplainedService, type ExplainedStatement, type Explanation } from './explain.ts'
+export { type HeldDocument, type Principal as AccountPrincipal, principalsOf } from './principal.ts'

@@ -1,0 +1,96 @@
+import type { AccountState, GroupState, UserState } from '../account/account-state.ts'
+import { documentFinder } from '../account/documents.ts'
+import { createEvaluator, type Evaluator } from '../policy/create-evaluator.ts'
+import type { PolicyDocument } from '../policy/document.ts'
+
+/** Where one document of a principal hangs. */
+export interface HeldDocument {
+  readonly document: PolicyDocument
+  /** The managed policy's ARN, or null for a policy inside a group or user. */
+  readonly policyArn: string | null
+  readonly policyName: string
+  /** Name of the group or user that holds it. */
+  readonly holder: string
+}
+
+/** A group or user of a state with all documents that speak for it, and those that bound it. */
+export interface Principal {
+  readonly kind: 'group' | 'user'
+  readonly name: string
+  readonly documents: readonly HeldDocument[]
+  readonly boundary: readonly PolicyDocument[]
+  /** ARNs of attached policies whose document the state does not have. */
+  readonly unknown: readonly string[]
+}
+
+/** Every group and user of a state as a principal, groups first. */
+export function principalsOf(state: AccountState): readonly Principal[] {
+  const finder = documentFinder(state)
+  const groups = new Map(state.groups.map((group) => [group.name, group]))
+  const principal = (
+    kind: Principal['kind'],
+    name: string,
+    holders: readonly (GroupState | UserState)[],
+  ): Principal => {
+    const held = holders.flatMap((holder) => [
+      ...holder.attachedPolicies.map((arn) => ({ arn, document: finder.ofPolicy(arn), holder: holder.name })),
+      ...holder.inlinePolicies.map(({ name: inline, document }) => ({
+        arn: null,
+        inline,
+        document,
+        holder: holder.name,
+      })),
+    ])
+    return {
+      kind,
+      name,
+      documents: held.flatMap((one) =>
+        one.document === undefined
+          ? []
+          : [
+              {
+                document: one.document,
+                policyArn: one.arn,
+                policyName: one.arn === null ? one.inline : one.arn.slice(one.arn.lastIndexOf('/') + 1),
+                holder: one.holder,
+              },
+            ],
+      ),
+      boundary: [],
+      unknown: held.flatMap((one) => (one.document === undefined && one.arn !== null ? [one.arn] : [])),
+    }
+  }
+  return [
+    ...state.groups.map((group) => principal('group', group.name, [group])),
+    ...state.users.map((user) => {
+      const made = principal('user', user.name, [user, ...user.groups.flatMap((name) => groups.get(name) ?? [])])
+      if (user.permissionsBoundary === undefined) return made
+      const bounding = finder.ofPolicy(user.permissionsBoundary)
+      return bounding === undefined
+        ? { ...made, unknown: [...made.unknown, user.permissionsBoundary] }
+        : { ...made, boundary: [bounding] }
+    }),
+  ]
+}
+
+/** An evaluator for a principal's documents; people of the same roles share one. */
+export function rememberEvaluators(): (principal: Principal) => Evaluator {
+  const numbers = new Map<PolicyDocument, number>()
+  const known = new Map<string, Evaluator>()
+  const numberOf = (document: PolicyDocument): number => {
+    const number = numbers.get(document) ?? numbers.size
+    numbers.set(document, number)
+    return number
+  }
+  return ({ documents, boundary }) => {
+    const key = `${documents.map(({ document }) => numberOf(document)).join(',')}|${boundary.map(numberOf).join(',')}`
+    const there = known.get(key)
+    if (there !== undefined) return there
+    const made = createEvaluator(
+      documents.map(({ document }) => document),
+      boundary.length === 0 ? {} : { boundary },
+    )
+    known.set(key, made)
+    return made
+  }
+}
