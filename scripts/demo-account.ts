@@ -10,6 +10,7 @@ import {
   CreateUserCommand,
   DetachGroupPolicyCommand,
   GetAccountAuthorizationDetailsCommand,
+  GetPolicyVersionCommand,
   type IAMClient,
   PutGroupPolicyCommand,
 } from '@aws-sdk/client-iam'
@@ -81,10 +82,14 @@ export async function foreignThings(iam: IAMClient): Promise<string> {
 /** Somebody in a hurry widens one policy and takes another from a group, in the console. */
 export async function changeByHand(iam: IAMClient, accountId: string): Promise<void> {
   const owned = `arn:aws:iam::${accountId}:policy/rolewright/example/`
+  const { PolicyVersion } = await iam.send(
+    new GetPolicyVersionCommand({ PolicyArn: `${owned}CloudHsmAdminPolicy`, VersionId: 'v1' }),
+  )
+  const before = decodeURIComponent(PolicyVersion?.Document ?? '')
   await iam.send(
     new CreatePolicyVersionCommand({
-      PolicyArn: `${owned}ReadBills`,
-      PolicyDocument: document({ Effect: 'Allow', Action: ['billing:*', 'payments:*'], Resource: '*' }),
+      PolicyArn: `${owned}CloudHsmAdminPolicy`,
+      PolicyDocument: before.replace('"cloudhsm:*"', '"cloudhsm:*","kms:*"'),
       SetAsDefault: true,
     }),
   )

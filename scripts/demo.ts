@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
 import { GetPolicyCommand, GetPolicyVersionCommand } from '@aws-sdk/client-iam'
 import { openSandbox } from '@rolewright/aws-sync'
+import { RolewrightError } from '@rolewright/core'
 import { changeByHand, foreignThings, layForeignThings } from './demo-account.ts'
 
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)))
@@ -97,6 +98,7 @@ interface UsageFile {
     readonly user: string
     readonly daysAgo: number
     readonly actions: readonly string[]
+    readonly on?: string
   }[]
 }
 
@@ -142,7 +144,7 @@ async function demo(): Promise<void> {
   step('Somebody edits a policy and detaches another by hand: drift finds both, apply repairs')
   await changeByHand(iam, ACCOUNT)
   const drift = await rolewright(`drift ${WHERE}`, { exits: 2 })
-  expect(drift.includes('policy ReadBills was edited'), 'drift does not find the edited policy')
+  expect(drift.includes('policy CloudHsmAdminPolicy was edited'), 'drift does not find the edited policy')
   expect(drift.includes('ExperimentData is not attached'), 'drift does not find the detached policy')
   expect(drift.includes('2 differences'), 'drift finds more or less than the two changes')
   await rolewright(`apply ${WHERE} --yes`)
@@ -153,8 +155,8 @@ async function demo(): Promise<void> {
   const usage: UsageFile = JSON.parse(await readFile(join(ROOT, 'scripts/demo-usage.json'), 'utf8'))
   const day = 86_400_000
   await sandbox.use(
-    usage.uses.flatMap(({ user, daysAgo, actions }) =>
-      actions.map((action) => ({ user, action, at: new Date(now.getTime() - daysAgo * day) })),
+    usage.uses.flatMap(({ user, daysAgo, actions, on = '*' }) =>
+      actions.map((action) => ({ user, action, resource: on, at: new Date(now.getTime() - daysAgo * day) })),
     ),
   )
   for (const { user, daysAgo, actions } of usage.uses.toSorted((a, b) => b.daysAgo - a.daysAgo)) {
@@ -219,7 +221,7 @@ try {
   )
   console.log('  npx -y pnpm@12 exec rolewright site preview --config .demo/rolewright.config.ts')
 } catch (error) {
-  if (!(error instanceof Unexpected)) throw error
-  console.error(`\nThe demo failed: ${error.message}`)
+  const hint = error instanceof RolewrightError && error.hint !== undefined ? `\n  mend:  ${error.hint}` : ''
+  console.error(`\nThe demo failed: ${error instanceof Error ? error.message : String(error)}${hint}`)
   process.exitCode = 1
 }

@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import type { AwsClients, Caller } from '@rolewright/aws-sync'
 import { type AccountDefinition, type AccountState, RolewrightError } from '@rolewright/core'
 import type { Context } from '../frame/context.ts'
+import { aheadBy } from './clock.ts'
 
 /** The options that say where the account comes from. */
 export interface SourceOptions {
@@ -75,11 +76,10 @@ async function clientsOf(
     accountId: account.accountId,
     ...(named === undefined ? {} : { file: resolve(context.io.cwd, named) }),
   })
-  const ahead = (await sandbox.now()).getTime() - Date.now()
   return {
     clients: sandbox.clients,
     label: named === undefined ? 'an empty sandbox' : `the sandbox ${named}`,
-    now: () => new Date(Date.now() + ahead),
+    now: await aheadBy(sandbox),
   }
 }
 

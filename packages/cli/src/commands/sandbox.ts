@@ -5,6 +5,7 @@ import { chooseAccount } from '../config/choose-account.ts'
 import { openWorkspace } from '../config/workspace.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withCommonOptions } from '../frame/options.ts'
+import { portOf } from '../frame/port.ts'
 
 interface SandboxCommandOptions extends CommonOptions {
   readonly port: string
@@ -50,16 +51,6 @@ async function runSandbox(options: SandboxCommandOptions, context: Context): Pro
   await context.io.interrupted()
   await server.close()
   return { code: 0, json: undefined }
-}
-
-function portOf(text: string): number {
-  const port = Number(text)
-  if (/^\d{1,5}$/.test(text) && port <= 65_535) return port
-  throw new RolewrightError({
-    code: 'invalid-argument',
-    message: `\`${text}\` is not a port`,
-    hint: 'give a number from 0 to 65535; 0 takes any free one',
-  })
 }
 
 /** Twelve digits stand for themselves; anything else is looked up in the config. Without a config, any number will do. */

@@ -9,6 +9,7 @@ import { addImport } from '../commands/import-aws-managed.ts'
 import { addPlan } from '../commands/plan.ts'
 import { addReview } from '../commands/review.ts'
 import { addSandbox } from '../commands/sandbox.ts'
+import { addSite } from '../commands/site.ts'
 import type { Start } from './context.ts'
 import type { Io } from './io.ts'
 
@@ -28,7 +29,7 @@ export function createProgram(start: Start, io: Io): Command {
     .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => undefined })
     .configureHelp({ sortOptions: true, showGlobalOptions: true })
     .helpCommand('help [command]', 'show how a command is used')
-  for (const add of [addCheck, addPlan, addApply, addDrift, addReview, addAudit, addSandbox, addImport])
+  for (const add of [addCheck, addPlan, addApply, addDrift, addReview, addAudit, addSite, addSandbox, addImport])
     add(program, start)
   return program
 }

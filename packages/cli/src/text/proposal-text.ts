@@ -11,7 +11,7 @@ export function proposalText(proposal: Proposal, decision: ReviewDecision | unde
   const never = proposal.removed.filter((removal) => removal.lastUsed === null)
   return [
     `${paint.bold(proposal.id.slice(0, 12))}  ${paint.bold(proposal.policyName)}, statement ${proposal.statementIndex + 1} (held by ${groups})`,
-    `  takes away ${count(proposal.actionsRemoved, 'action')}; proved to be narrower`,
+    `  ${proposal.actionsRemoved === 0 ? 'other statements still allow these actions elsewhere' : `takes away ${count(proposal.actionsRemoved, 'action')}`}; proved to be narrower`,
     ...lines(
       'not used lately',
       proposal.removed.filter((removal) => removal.lastUsed !== null),
@@ -44,11 +44,8 @@ function evidence(removal: Removal): string {
 }
 
 function statementDiff(proposal: Proposal, paint: Paint): readonly string[] {
+  if (proposal.after === null) return [paint.red('- the whole statement')]
   const { Version } = proposal.documentBefore
   const version = Version === undefined ? {} : { Version }
-  return documentDiff(
-    { ...version, Statement: [proposal.before] },
-    { ...version, Statement: proposal.after === null ? [] : [proposal.after] },
-    paint,
-  )
+  return documentDiff({ ...version, Statement: [proposal.before] }, { ...version, Statement: [proposal.after] }, paint)
 }
