@@ -54,7 +54,7 @@ export async function answerRequest(
 }
 
 function readForm({ method, path, query, body }: SandboxRequest): FormNode {
-  if (path !== '/') throw new AwsError('InvalidAction', `There is nothing at ${path}: requests go to /`)
+  if (path !== '/') throw new AwsError('NotFound', `There is nothing at ${path}: requests go to /`)
   if (method === 'POST') return parseForm(body === '' ? query : body)
   if (method === 'GET') return parseForm(query)
   throw new AwsError('MethodNotAllowed', `The method ${method} is not allowed: use POST, or GET with a query`)

@@ -16,6 +16,7 @@ export type AwsErrorCode =
   | 'MethodNotAllowed'
   | 'MissingAction'
   | 'MissingAuthenticationToken'
+  | 'NotFound'
   | 'NoSuchEntity'
   | 'PasswordPolicyViolation'
   | 'PolicyNotAttachable'
@@ -44,6 +45,7 @@ const statuses: Readonly<Record<AwsErrorCode, number>> = {
   MissingAction: 400,
   MissingAuthenticationToken: 403,
   NoSuchEntity: 404,
+  NotFound: 404,
   PasswordPolicyViolation: 400,
   PolicyNotAttachable: 400,
   ReportInProgress: 404,

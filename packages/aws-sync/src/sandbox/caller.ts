@@ -7,18 +7,17 @@ import type { Account } from './state/account.ts'
 /**
  * Who an access key stands for: its user if this account issued it, else the administrator, who is the root user here.
  *
- * @throws {AwsError} `InvalidClientTokenId` for an inactive key, `ExpiredToken` for temporary credentials past their time.
+ * @throws {AwsError} `InvalidClientTokenId` for a key that is inactive or was deleted, `ExpiredToken` for temporary credentials past their time.
  */
 export function callerOf(account: Account, accessKeyId: string, now: Date): Caller {
   for (const user of account.users.all()) {
     const key = user.accessKeys.find(({ id }) => id === accessKeyId)
     if (key === undefined) continue
-    if (key.status === 'Inactive') {
-      throw new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.')
-    }
+    if (key.status === 'Inactive') throw invalidToken()
     return { kind: 'user', id: user.id, accessKeyId }
   }
-  const { sessions, accountId } = account.settings.get()
+  const { sessions, accountId, retiredKeys } = account.settings.get()
+  if (retiredKeys.includes(accessKeyId)) throw invalidToken()
   const session = sessions.find((each) => each.accessKeyId === accessKeyId)
   if (session === undefined) return { kind: 'root', accountId }
   if (new Date(session.expiresAt) <= now) {
@@ -26,6 +25,9 @@ export function callerOf(account: Account, accessKeyId: string, now: Date): Call
   }
   return { kind: 'session', session }
 }
+
+const invalidToken = (): AwsError =>
+  new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.')
 
 /** The unique id that `GetCallerIdentity` tells. */
 export function callerId(caller: Caller): string {

@@ -77,6 +77,8 @@ const deleteAccessKey = changing<DeleteAccessKeyRequest, object>(DeleteAccessKey
   const user = userNamedOrCalling(account, input.UserName, call)
   const key = keyOf(user, input.AccessKeyId)
   account.users.put({ ...user, accessKeys: user.accessKeys.filter((each) => each !== key) })
+  const settings = account.settings.get()
+  account.settings.set({ ...settings, retiredKeys: [...settings.retiredKeys, key.id] })
   return {}
 })
 

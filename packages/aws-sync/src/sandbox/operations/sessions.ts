@@ -64,8 +64,13 @@ function openSession(
     expiresAt: expires.toISOString(),
   }
   const settings = account.settings.get()
-  const alive = settings.sessions.filter(({ expiresAt }) => new Date(expiresAt) > now)
-  account.settings.set({ ...settings, sessions: [...alive, session] })
+  const isAlive = ({ expiresAt }: Session): boolean => new Date(expiresAt) > now
+  const expired = settings.sessions.filter((each) => !isAlive(each)).map((each) => each.accessKeyId)
+  account.settings.set({
+    ...settings,
+    sessions: [...settings.sessions.filter(isAlive), session],
+    retiredKeys: [...settings.retiredKeys, ...expired],
+  })
   return { AccessKeyId: accessKeyId, SecretAccessKey: newSecret(), SessionToken: newSecret(), Expiration: expires }
 }
 

@@ -51,6 +51,6 @@ export function createAccount(content: AccountContent): Account {
 
 /** What an account is before anybody did anything: empty. */
 export function emptyContent(accountId: string, createdAt: Date): AccountContent {
-  const settings = { accountId, createdAt: createdAt.toISOString(), clockOffset: 0, sessions: [] }
+  const settings = { accountId, createdAt: createdAt.toISOString(), clockOffset: 0, sessions: [], retiredKeys: [] }
   return { settings, users: [], groups: [], roles: [], policies: [], attempts: [], jobs: [], documents: {} }
 }

@@ -32,6 +32,8 @@ export interface Settings {
   readonly alias?: string | undefined
   readonly passwordPolicy?: PasswordPolicy | undefined
   readonly sessions: readonly Session[]
+  /** Ids of keys that are deleted or expired: what the account once issued never becomes the administrator's. */
+  readonly retiredKeys: readonly string[]
 }
 
 const passwordPolicy = z.strictObject({
@@ -60,4 +62,5 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   alias: z.string().optional(),
   passwordPolicy: passwordPolicy.optional(),
   sessions: z.array(session).default([]),
+  retiredKeys: z.array(z.string()).default([]),
 })
