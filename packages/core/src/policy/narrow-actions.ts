@@ -117,25 +117,22 @@ class Ledger {
 
   narrow(grant: Grant): { actions: string[]; changed: boolean } {
     const { service, whole } = grant
-    const catalog = actionsOfService(service)
-    const granted = (catalog?.names ?? []).filter((name) => grant.covers(`${service}:${name.toLowerCase()}`))
     const tracked = (this.#window.actionsOfService.get(service) ?? []).filter(({ name }) =>
       grant.covers(name.toLowerCase()),
     )
     const passes = service === passRole.service && grant.covers(passRole.lower)
-    const unlisted = tracked.map(({ name }) => nameOf(name)).filter((name) => !hasName(granted, name))
-    const all = [...granted, ...unlisted]
     // A pattern of the service that the catalogue knows nothing of may still match what AWS has added since.
-    if (all.length === 0 && whole === undefined) return { actions: [], changed: false }
+    const all = whole === undefined ? namesIn(grant, tracked) : undefined
+    if (all?.length === 0) return { actions: [], changed: false }
     const row = this.#window.services.get(service)
-    if (row !== undefined && !row.used) return this.#dropService({ row, passes, all, whole })
+    if (row !== undefined && !row.used) return this.#dropService(row, passes, whole)
     this.#keepService(service, row)
     if (passes) this.#keepPassRole()
     const unused = tracked.filter(({ used, name }) => !used && name.toLowerCase() !== passRole.lower)
     for (const { name, lastUsed, used } of tracked)
       if (used) this.#kept.set(name, { what: name, lastUsed, because: 'used' })
     if (unused.length === 0 && whole !== undefined) return { actions: [whole], changed: false }
-    return { actions: this.#list(grant, all, unused), changed: unused.length > 0 }
+    return { actions: this.#list(grant, all ?? namesIn(grant, tracked), unused), changed: unused.length > 0 }
   }
 
   #list(grant: Grant, all: readonly string[], unused: readonly UsageRow[]): string[] {
@@ -152,21 +149,12 @@ class Ledger {
     return patternsWithin({ names, stem: grant.stem, mayCover }).map((pattern) => `${grant.service}:${pattern}`)
   }
 
-  #dropService(grant: { row: UsageRow; passes: boolean; all: readonly string[]; whole: string | undefined }): {
-    actions: string[]
-    changed: boolean
-  } {
-    const { row, passes, all, whole } = grant
+  #dropService(row: UsageRow, passes: boolean, whole: string | undefined): { actions: string[]; changed: boolean } {
     if (passes) this.#keepPassRole()
-    const onlyPassRole = passes && whole?.toLowerCase() === passRole.lower
-    if (!onlyPassRole && (all.length > 0 || whole !== undefined)) {
-      const what = row.name.toLowerCase()
-      this.#removed.set(what, { what, lastUsed: row.lastUsed })
-    }
-    return {
-      actions: onlyPassRole && whole !== undefined ? [whole] : passes ? [`${passRole.service}:${passRole.name}`] : [],
-      changed: !onlyPassRole,
-    }
+    if (passes && whole?.toLowerCase() === passRole.lower) return { actions: [whole], changed: false }
+    const what = row.name.toLowerCase()
+    this.#removed.set(what, { what, lastUsed: row.lastUsed })
+    return { actions: passes ? [`${passRole.service}:${passRole.name}`] : [], changed: true }
   }
 
   #keepService(service: string, row: UsageRow | undefined): void {
@@ -186,6 +174,12 @@ class Ledger {
 function splitAction(action: string): [service: string, name?: string] {
   const colon = action.indexOf(':')
   return colon < 0 ? [action] : [action.slice(0, colon), action.slice(colon + 1)]
+}
+
+/** The names that a grant covers: the catalogue's, and those that only the evidence knows. */
+function namesIn({ service, covers }: Grant, tracked: readonly UsageRow[]): string[] {
+  const known = (actionsOfService(service)?.names ?? []).filter((name) => covers(`${service}:${name.toLowerCase()}`))
+  return [...known, ...tracked.map(({ name }) => nameOf(name)).filter((name) => !hasName(known, name))]
 }
 
 const nameOf = (action: string): string => action.slice(action.indexOf(':') + 1)
