@@ -2,6 +2,11 @@
  * The reference pages that are made from the code: which of AWS's policy checks are covered, and which escalation paths are known.
  * `node packages/core/scripts/generate-reference-pages.ts` writes them; a test keeps them up to date.
  */
+import type { CodeEntry } from '../src/diagnostic/code-entry.ts'
+import { commandCodes } from '../src/diagnostic/command-codes.ts'
+import { modelCodes } from '../src/diagnostic/model-codes.ts'
+import { policyCodes } from '../src/diagnostic/policy-codes.ts'
+import { syncCodes } from '../src/diagnostic/sync-codes.ts'
 import { catalogDate } from '../src/catalog/index.ts'
 import type { EscalationCategory, EscalationPath } from '../src/policy/escalation/escalation-path.ts'
 import { escalationPaths } from '../src/policy/escalation/escalation-paths.ts'
@@ -21,6 +26,7 @@ export function referencePages(): readonly ReferencePage[] {
   return [
     { path: 'docs/reference/policy-checks.md', text: policyChecksPage() },
     { path: 'docs/reference/escalations.md', text: escalationsPage() },
+    { path: 'docs/reference/codes.md', text: codesPage() },
     { path: 'docs/reference/checks.md', text: checksPage() },
   ]
 }
@@ -138,4 +144,40 @@ function pathRow({ id, title, steps, gains, needs }: EscalationPath): string {
     return services === undefined ? together : `${together} to ${services}`
   })
   return row(`\`${id}\``, title, actions.join('<br>'), sentence(gains), sentence(needs))
+}
+
+const parts: readonly (readonly [title: string, codes: Readonly<Record<string, CodeEntry>>])[] = [
+  ['Reading and deciding about policies', policyCodes],
+  ['Defining and compiling a model', modelCodes],
+  ['Reading, changing and reviewing an account', syncCodes],
+  ['The command and the site', commandCodes],
+]
+
+function codesPage(): string {
+  const lines = [
+    '---',
+    'title: Error codes',
+    'description: Every code that an error of Rolewright carries, what it means, and how to mend it',
+    '---',
+    '',
+    note,
+    '',
+    'An error has a `code` that stays the same, a `message` for a person, and a `hint` with the next thing to do; `--json` prints all three. The codes of',
+    'findings stand elsewhere: those of `check` under [checks](./checks.md), those of AWS under [policy checks](./policy-checks.md).',
+    '',
+  ]
+  for (const [title, codes] of parts) {
+    lines.push(
+      `## ${title}`,
+      '',
+      row('code', 'what happened', 'for example', 'what to do'),
+      row('---', '---', '---', '---'),
+    )
+    for (const code of Object.keys(codes).toSorted((a, b) => (a < b ? -1 : 1))) {
+      const entry = codes[code]
+      if (entry !== undefined) lines.push(row(`\`${code}\``, entry.says, entry.example, entry.mend))
+    }
+    lines.push('')
+  }
+  return `${lines.join('\n').trimEnd()}\n`
 }

@@ -1,0 +1,150 @@
+import { type CodeEntry, entry } from './code-entry.ts'
+
+/** What the command and the building of the site refuse. */
+export const commandCodes: Readonly<Record<string, CodeEntry>> = {
+  'account-unknown': entry(
+    'The model has no account of that id.',
+    'the model has no account `staging`',
+    'Name one of its accounts with `--account`.',
+  ),
+  'account-unsaid': entry(
+    'The model has several accounts, and none is named.',
+    'the model has 2 accounts, and nothing says which one is meant',
+    'Name one with `--account`.',
+  ),
+  'check-failed': entry(
+    'The model has findings of severity error, so that nothing is planned.',
+    'the model has 2 errors, so nothing is planned',
+    'Mend what is listed; `rolewright check` shows it again.',
+  ),
+  'config-import': entry(
+    'The config, or a file it imports, imports what is not there.',
+    '`./roles/reader.ts` does not export `reader`',
+    'Check the spelling, or export it there.',
+  ),
+  'config-missing': entry(
+    'There is no config file.',
+    'there is no config file `rolewright.config.ts`',
+    'Check what `--config` names, or make one with `rolewright init`.',
+  ),
+  'config-syntax': entry(
+    'The config, or a file it imports, is not valid TypeScript.',
+    "the file is not valid TypeScript: expected ';'",
+    'Mend the file at the place named.',
+  ),
+  'config-throws': entry(
+    'Loading the config threw an error.',
+    'something is not defined',
+    'Mend what stands at the place named; `ROLEWRIGHT_DEBUG=1` shows the whole trace.',
+  ),
+  'entry-unknown': entry(
+    'The history has no entry of that id, or several.',
+    'the history has no entry `01K`',
+    'See the ids with `rolewright audit log`.',
+  ),
+  'file-unusable': entry(
+    'The operating system refuses a file or folder.',
+    'there is no such file or folder',
+    'Check the spelling, and who may read and write there.',
+  ),
+  'invalid-argument': entry(
+    'An argument of the command is not one that it takes.',
+    '`yes` is not a decision',
+    'See the help of the command with `--help`.',
+  ),
+  'missing-argument': entry(
+    'The command lacks an argument.',
+    "missing required argument 'policy'",
+    'See the help of the command with `--help`.',
+  ),
+  'missing-option': entry(
+    'The command lacks an option.',
+    "required option '--as <name>' not specified",
+    'See the help of the command with `--help`.',
+  ),
+  'needs-yes': entry(
+    'Nobody is there to confirm a change.',
+    'nobody is there to confirm, so nothing was changed',
+    'Look at the plan, then add `--yes`.',
+  ),
+  'no-review': entry(
+    'No review of the account is stored.',
+    'no review of this account is stored',
+    'Run `rolewright review` first.',
+  ),
+  'plan-file-invalid': entry(
+    'A file is not a plan.',
+    'the file is not a plan: it has no `changes`',
+    'Give the file that `rolewright plan --out` wrote.',
+  ),
+  'port-taken': entry(
+    'The port is taken.',
+    'the port is taken',
+    'Name another with `--port`, or stop what listens there.',
+  ),
+  'site-api-failed': entry(
+    'The API reference of the site cannot be made.',
+    'TypeDoc failed: no entry points',
+    'See what TypeDoc says.',
+  ),
+  'site-base-invalid': entry(
+    'The site cannot be served under that path.',
+    '`access` is no path that a site can be served under',
+    'Write a path such as `/` or `/access/`.',
+  ),
+  'site-build-failed': entry(
+    'The site cannot be built; nothing was written.',
+    "the site can't be built: a page failed",
+    'See the page or file that the cause names.',
+  ),
+  'site-docs-unreadable': entry(
+    'The folder of guides cannot be read.',
+    "the guides in `docs` can't be read",
+    'Name a folder of Markdown files, or leave `docs` out.',
+  ),
+  'site-missing': entry(
+    'There is no site to serve yet.',
+    'there is no built site',
+    'Run `rolewright site build` first.',
+  ),
+  'site-out-foreign': entry(
+    'The output folder holds files that no site build made.',
+    '`dist` holds files that no earlier site build made',
+    'Name a folder that is missing or empty, or one that holds an earlier site.',
+  ),
+  'site-out-unusable': entry(
+    'The output folder cannot be used.',
+    "`dist` can't be used as the site's folder: a file stands there",
+    'Name a folder that is missing or empty.',
+  ),
+  'too-many-arguments': entry(
+    'The command was given more arguments than it takes.',
+    "too many arguments for 'plan'",
+    'See the help of the command with `--help`.',
+  ),
+  'two-sources': entry(
+    'Two options say where the account comes from.',
+    '`--sandbox` and `--from-file` both say where the account comes from',
+    'Give one of them.',
+  ),
+  unexpected: entry(
+    'Something happened that nobody foresaw: a mistake in Rolewright.',
+    'TypeError: undefined is not a function',
+    'Run it again with `ROLEWRIGHT_DEBUG=1`, and report what it prints.',
+  ),
+  'unknown-command': entry(
+    'There is no such command.',
+    "unknown command 'paln'",
+    'See the commands with `rolewright --help`.',
+  ),
+  'unknown-option': entry(
+    'The command has no such option.',
+    "unknown option '--al'",
+    'See the help of the command with `--help`.',
+  ),
+  usage: entry(
+    'The command line is not one that the command takes.',
+    'the command line is wrong',
+    'See the help with `--help`.',
+  ),
+}

@@ -1,0 +1,50 @@
+import { type CodeEntry, entry } from './code-entry.ts'
+
+/** What defining, compiling and reviewing a model refuses. */
+export const modelCodes: Readonly<Record<string, CodeEntry>> = {
+  'compile-failed': entry(
+    'A model cannot be compiled for an account; the error carries all findings.',
+    "the model can't be compiled for the account `dev`: 2 problems",
+    'Mend the findings.',
+  ),
+  'conditions-collide': entry(
+    'Two conditions given together compare the same key with the same operator.',
+    '`StringEquals` of `aws:RequestTag/team` stands in two of the conditions',
+    'Write one condition with all values.',
+  ),
+  'invalid-action': entry(
+    'An action given to `unlisted` is not of the form of an action.',
+    '`GetObject` is not an action',
+    'Write it as `service:Action`.',
+  ),
+  'invalid-date': entry(
+    'A date is not an ISO date, or none is meant.',
+    '`tomorrow` is not a date',
+    'Write it as `2027-01-31`.',
+  ),
+  'lock-invalid': entry(
+    'The lock of AWS managed policies cannot be used.',
+    "the lock of AWS managed policies can't be used: it has no `policies`",
+    'Restore it from version control, or write it anew with `rolewright import aws-managed`.',
+  ),
+  'model-invalid': entry(
+    'A model has mistakes; the error carries all findings.',
+    '`example` has 3 problems',
+    'Mend the findings.',
+  ),
+  'not-json': entry(
+    'A value for the history cannot be written as JSON.',
+    "`data.at` is a function, which JSON can't hold",
+    'Give plain objects, lists, strings, finite numbers, booleans and null.',
+  ),
+  'usage-incomplete': entry(
+    'There is no evidence of use for something that a review should decide about.',
+    'there is no last-accessed report of policy `arn:aws:iam::111122223333:policy/Read`',
+    'Collect the usage again: nothing is decided on a part of it.',
+  ),
+  'wrong-account': entry(
+    'Another account answers than the one that is meant.',
+    'the account that answers is `444455556666`, meant is `111122223333`',
+    'Use credentials of the account that is meant, or name another with `--account`.',
+  ),
+}

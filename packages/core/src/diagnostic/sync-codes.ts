@@ -1,0 +1,185 @@
+import { type CodeEntry, entry } from './code-entry.ts'
+
+/** What reading, changing and reviewing an account refuses, and the sandbox. */
+export const syncCodes: Readonly<Record<string, CodeEntry>> = {
+  'ambiguous-proposal': entry(
+    'The beginning of an id fits several proposals.',
+    '`3f` begins the ids of several proposals',
+    'Give more of the id.',
+  ),
+  'aws-access-denied': entry(
+    'AWS refuses a call for want of permission.',
+    'AWS refuses to read the account: not authorized to perform iam:GetAccountAuthorizationDetails',
+    'Allow these credentials the action, or use others.',
+  ),
+  'aws-bad-credentials': entry(
+    'AWS does not accept the credentials.',
+    'AWS does not accept these credentials: The security token included in the request is invalid',
+    'Check `AWS_PROFILE`, `AWS_ACCESS_KEY_ID` and the endpoint.',
+  ),
+  'aws-error': entry(
+    'AWS answers with an error that has no code of its own here.',
+    'AWS answers the call with MalformedPolicyDocument: Syntax errors in policy',
+    'See what AWS says, mend it, and run it again.',
+  ),
+  'aws-expired-credentials': entry(
+    'The credentials have expired.',
+    'the AWS credentials have expired: The security token included in the request is expired',
+    'Sign in again and run it again.',
+  ),
+  'aws-limit': entry(
+    'A quota of IAM stops a call.',
+    'an IAM quota stops the call: Cannot exceed quota for PoliciesPerGroup: 10',
+    'Raise the quota where AWS lets you, or need fewer.',
+  ),
+  'aws-managed-unknown': entry(
+    'AWS has no managed policy of that name.',
+    'AWS has no managed policy `arn:aws:iam::aws:policy/ReadOnly`',
+    'Mend the name in `awsManaged(…)`; some have a path in it.',
+  ),
+  'aws-no-credentials': entry(
+    'There are no AWS credentials.',
+    'there are no AWS credentials to read the account',
+    'Sign in with `aws sso login`, set `AWS_PROFILE`, or use `--sandbox`.',
+  ),
+  'aws-throttled': entry(
+    'AWS goes on refusing a call as too fast.',
+    'AWS goes on refusing to read the account as too fast: Rate exceeded',
+    'Wait a minute and run it again.',
+  ),
+  'aws-unreachable': entry(
+    'The endpoint does not answer.',
+    'the endpoint does not answer: connect ECONNREFUSED 127.0.0.1:4600',
+    'Check the network and `AWS_ENDPOINT_URL`.',
+  ),
+  'history-damaged': entry(
+    'The history cannot be continued as it stands.',
+    'somebody goes on writing the history: the last line is not complete',
+    'Run `rolewright audit verify`, and restore what it names from version control.',
+  ),
+  'history-not-written': entry(
+    'The history cannot be written.',
+    "the history in `audit` can't be written: no space left on device",
+    'Make room, and check who may write there.',
+  ),
+  'history-unreadable': entry(
+    'The history cannot be read.',
+    "the history can't be read: permission denied",
+    'Check that the folder is a folder, and who may read it.',
+  ),
+  'invalid-account': entry(
+    'An account number is not twelve digits.',
+    '`1111` is not an account number',
+    'Write the twelve digits.',
+  ),
+  'invalid-plan': entry(
+    'A plan lacks what it needs to be applied.',
+    'the plan has no document for policy `Read`',
+    'Make the plan again.',
+  ),
+  'name-taken': entry(
+    'Something of that name exists already and is not owned.',
+    'group `Readers`: a group of this name exists outside of `/rolewright/example/`',
+    'Rename one of the two, or adopt what is there.',
+  ),
+  'not-converged': entry(
+    'All calls of a plan succeeded, but the account does not show them.',
+    'all calls succeeded, but the account does not show group `Readers`',
+    'Look at `rolewright drift`: somebody may have changed the account at the same moment.',
+  ),
+  'partial-read': entry(
+    'AWS gave a part of the account only, on which nothing is decided.',
+    '`GetAccountAuthorizationDetails` says there is more, but not where it goes on',
+    'Run it again; if it stays so, check what `AWS_ENDPOINT_URL` names.',
+  ),
+  'patch-failed': entry(
+    'The edit of a source file did not come out as accepted, so that it is not made.',
+    'the edit of `Read` in `roles/reader.ts` did not come out as accepted',
+    'Edit the file by hand.',
+  ),
+  'reason-missing': entry(
+    'A decision about a proposal has no reason.',
+    'the decision about `3f2a` has no reason',
+    'Say in a sentence why.',
+  ),
+  'sandbox-account-id': entry(
+    'The sandbox was given something else than an account number.',
+    '`dev` is not an account number',
+    'Write twelve digits.',
+  ),
+  'sandbox-clock': entry(
+    'The clock of a sandbox cannot be put on by that much.',
+    "the clock can't be put on by `-1` days",
+    'Give whole numbers that are not negative.',
+  ),
+  'sandbox-file-invalid': entry(
+    'The file of a sandbox account is not one.',
+    '`account.json` is not JSON',
+    'Mend the file, or move it away and a new, empty account is made.',
+  ),
+  'sandbox-file-locked': entry(
+    'Another process holds the sandbox account.',
+    'the sandbox account `account.json` is held by another process',
+    'Wait for it to end.',
+  ),
+  'sandbox-file-unreadable': entry(
+    'The file of a sandbox account cannot be read.',
+    "the sandbox account `account.json` can't be read",
+    'Check that it is a file, and who may read it.',
+  ),
+  'sandbox-file-unwritable': entry(
+    'The file of a sandbox account cannot be written.',
+    "the sandbox account `account.json` can't be written",
+    'Check who may write there, and that the disk is not full.',
+  ),
+  'sandbox-port': entry(
+    'The sandbox cannot listen on its port.',
+    "can't listen on `127.0.0.1:4600`: address already in use",
+    'Name another port.',
+  ),
+  'sandbox-use': entry(
+    'Usage cannot be laid down as asked.',
+    'the sandbox has no user `mary`',
+    'Name a user, an action and a time that the account can have.',
+  ),
+  'source-not-found': entry(
+    'The folder of the roles cannot be read.',
+    "the folder `roles` can't be read: no such file or directory",
+    'Name the folder that holds the roles.',
+  ),
+  'source-not-parsed': entry(
+    'A source file is not TypeScript.',
+    '`roles/reader.ts` is not TypeScript that can be read: Unexpected token',
+    'Mend the file; `tsc` says more.',
+  ),
+  'stale-plan': entry(
+    'The account has changed since the plan was made.',
+    'the account `111122223333` has changed since this plan was made',
+    'Make the plan again, look at it, and apply the new one.',
+  ),
+  'unknown-proposal': entry(
+    'No review has that proposal.',
+    'no review has a proposal `3f2a`',
+    'List them with `rolewright review list`.',
+  ),
+  'unreadable-account': entry(
+    'The JSON of an account is not what AWS prints.',
+    'the account has no list `GroupDetailList`',
+    'Give the JSON that `aws iam get-account-authorization-details` prints.',
+  ),
+  'unreadable-policy': entry(
+    'The document of a policy in the account cannot be read.',
+    "the document of policy `Read` can't be read: the text ends where a value should be",
+    'Look at the policy in the account.',
+  ),
+  'unreadable-review': entry(
+    'A file among the reviews is no stored review.',
+    '`2026-11-22-111122223333.json` is not a stored review: it has no proposals',
+    'Restore it from version control: a stored review is never edited.',
+  ),
+  'usage-failed': entry(
+    'AWS did not finish a last-accessed report.',
+    'AWS did not finish the last-accessed report of `arn:aws:iam::111122223333:group/Readers`: it failed',
+    'Run it again later: nothing is decided on a part of the reports.',
+  ),
+}
