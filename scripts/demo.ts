@@ -199,7 +199,7 @@ async function demo(): Promise<void> {
   await rolewright('audit verify')
 
   step('Publish it')
-  await rolewright(`site build ${WHERE}`)
+  await rolewright(`site build ${WHERE} --docs ../docs`)
   expect((await stat(join(DEMO, 'site/index.html'))).size > 0, 'the site has no first page')
 }
 
