@@ -2,6 +2,7 @@ import { asList } from './as-list.ts'
 import { compileGlob, type TextMatcher } from './compile-glob.ts'
 import { type CompiledStatement, compileStatement, type PlacedStatement } from './compile-statement.ts'
 import type { Statement } from './document.ts'
+import { compileAction, isEverything } from './match-action.ts'
 
 /** The statements that speak of one action, in the order they were given. */
 export interface StatementsOfAction {
@@ -85,7 +86,7 @@ function wideStatements(statements: readonly PlacedStatement[]): WideStatement[]
   const wide: WideStatement[] = []
   for (const [statement, { source }] of statements.entries()) {
     if (source.NotAction !== undefined) wide.push({ matches: exceptFor(source), statement })
-    else if (asList(source.Action).some(isAll)) wide.push({ matches: () => true, statement })
+    else if (asList(source.Action).some(isEverything)) wide.push({ matches: () => true, statement })
   }
   return wide
 }
@@ -112,19 +113,8 @@ function startsWithPrefix(action: string, prefix: string): boolean {
 
 /** Fits every action in lower case but those that NotAction names. */
 function exceptFor(source: Statement): TextMatcher {
-  const matchers = asList(source.NotAction).map((pattern): TextMatcher => {
-    const lower = pattern.toLowerCase()
-    const colon = lower.indexOf(':')
-    if (colon === -1) return () => isAll(lower)
-    const prefix = lower.slice(0, colon + 1)
-    const matches = compileGlob(lower.slice(colon + 1))
-    return (action) => action.startsWith(prefix) && matches(action.slice(colon + 1))
-  })
-  return (action) => !matchers.some((matches) => matches(action))
-}
-
-function isAll(pattern: string): boolean {
-  return pattern.startsWith('*') && /^\*+$/.test(pattern)
+  const named = asList(source.NotAction).map(compileAction)
+  return (action) => !named.some((matches) => matches(action))
 }
 
 function listIn<T>(lists: Map<string, T[]>, key: string): T[] {

@@ -1,6 +1,7 @@
 import type { ContextView } from './context-view.ts'
 import { globUnits, matchesUnits, splitUnits } from './literal-glob.ts'
 import { type ArnMatcher, type ArnSegments, compileArn, padArnPattern, splitArn, splitSegments } from './match-arn.ts'
+import { isEverything } from './match-action.ts'
 import { fillTemplate, parseTemplate, type Template } from './policy-variables.ts'
 
 /** The resource of a request, split at most once, and only when a statement asks. */
@@ -32,7 +33,7 @@ export type ResourceMatcher = (resource: ResourceView, context: ContextView) => 
  * segment, with missing segments read as `*`; a pattern whose variable has no value fits nothing.
  */
 export function compileResources(patterns: readonly string[], variables: boolean): ResourceMatcher {
-  if (patterns.some((pattern) => /^\*+$/.test(pattern))) return () => true
+  if (patterns.some(isEverything)) return () => true
   const exact = new Set<string>()
   const prefixes: string[] = []
   const matchers: ArnMatcher[] = []

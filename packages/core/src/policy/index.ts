@@ -46,9 +46,5 @@ export {
 export type { NarrowOptions, UsageEvidence } from './usage-evidence.ts'
 export type { EscalationCategory, EscalationPath, PathStep } from './escalation/escalation-path.ts'
 export { escalationPaths } from './escalation/escalation-paths.ts'
-export {
-  type Escalation,
-  type EscalationOptions,
-  type EscalationStep,
-  findEscalations,
-} from './escalation/find-escalations.ts'
+export type { Escalation, EscalationStep } from './escalation/escalation.ts'
+export { type EscalationOptions, findEscalations } from './escalation/find-escalations.ts'

@@ -1,7 +1,25 @@
-import { matchesGlob } from './glob.ts'
+import { compileGlob, type TextMatcher } from './compile-glob.ts'
+
+/** A pattern of an Action element made ready for many actions in lower case: the service literally, wildcards in the name; `*` alone fits everything. */
+export function compileAction(pattern: string): TextMatcher {
+  const lower = pattern.toLowerCase()
+  const colon = lower.indexOf(':')
+  if (colon === -1) {
+    const everything = isEverything(lower)
+    return () => everything
+  }
+  const prefix = lower.slice(0, colon + 1)
+  const matches = compileGlob(lower.slice(colon + 1))
+  return (action) => action.startsWith(prefix) && matches(action.slice(prefix.length))
+}
+
+/** Whether a pattern of an Action or Resource element is `*` alone, however often it stands. */
+export function isEverything(pattern: string): boolean {
+  return pattern.startsWith('*') && /^\*+$/.test(pattern)
+}
 
 /**
- * Whether an action fits a pattern of an Action element: without regard to case, the service literally, wildcards in the name; `*` alone fits everything.
+ * Whether an action fits a pattern of an Action element, without regard to case.
  *
  * @example
  * ```ts
@@ -9,10 +27,5 @@ import { matchesGlob } from './glob.ts'
  * ```
  */
 export function matchesAction(pattern: string, action: string): boolean {
-  const lower = pattern.toLowerCase()
-  if (/^\*+$/.test(lower)) return true
-  const wanted = action.toLowerCase()
-  const colon = lower.indexOf(':')
-  if (colon === -1 || lower.slice(0, colon + 1) !== wanted.slice(0, colon + 1)) return false
-  return matchesGlob(lower.slice(colon + 1), wanted.slice(colon + 1))
+  return compileAction(pattern)(action.toLowerCase())
 }

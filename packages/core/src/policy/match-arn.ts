@@ -1,4 +1,5 @@
 import { compileGlob, type TextMatcher } from './compile-glob.ts'
+import { isEverything } from './match-action.ts'
 
 /** An ARN's six segments: `arn`, partition, service, region, account, and the rest, colons included. */
 export type ArnSegments = readonly string[]
@@ -37,7 +38,7 @@ export function compileArn(pattern: string): ArnMatcher | undefined {
   // The last segment tells ARNs apart soonest, so it is asked first.
   for (let index = 5; index >= 0; index--) {
     const segment = patterns[index] ?? ''
-    if (!/^\*+$/.test(segment)) wanted.push([index, compileGlob(segment)])
+    if (!isEverything(segment)) wanted.push([index, compileGlob(segment)])
   }
   return (segments) => {
     for (const [index, matches] of wanted) if (!matches(segments[index] ?? '')) return false
@@ -61,7 +62,7 @@ export function padArnPattern(pattern: string): string {
  * ```
  */
 export function matchesResource(pattern: string, resource: string): boolean {
-  if (/^\*+$/.test(pattern)) return true
+  if (isEverything(pattern)) return true
   const segments = splitArn(resource)
   if (segments === undefined) return false
   return compileArn(padArnPattern(pattern))?.(segments) ?? false

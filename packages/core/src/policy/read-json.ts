@@ -1,22 +1,13 @@
 import { deepestNesting, type JsonValue, longestText } from './json-value.ts'
 import { jsonPath } from './json-path.ts'
 import { PolicyError } from './policy-error.ts'
+import { type JsonFault, readCareful } from './read-json-string.ts'
 import { shorten } from './shorten.ts'
 
 /** Where each value (and, under `path#`, each key) of a text begins. */
 export type Positions = Map<string, number>
 
 const plainNumber = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y
-const escapes: Readonly<Record<string, string>> = {
-  '"': '"',
-  '\\': '\\',
-  '/': '/',
-  b: '\b',
-  f: '\f',
-  n: '\n',
-  r: '\r',
-  t: '\t',
-}
 
 /**
  * Reads JSON more strictly than `JSON.parse`: a duplicate key, a lone surrogate, text after the value, nesting beyond
@@ -29,7 +20,7 @@ export function readJson(text: string, positions?: Positions): JsonValue {
   let at = text.charCodeAt(0) === 0xfeff ? 1 : 0
   const path: (string | number)[] = []
 
-  function fail(code: string, message: string, offset: number, hint?: string): PolicyError {
+  const fail: JsonFault = (code, message, offset, hint) => {
     const place = lineAndColumn(text, offset)
     return new PolicyError({ code, message, path: jsonPath(path), ...(hint === undefined ? {} : { hint }), ...place })
   }
@@ -50,77 +41,15 @@ export function readJson(text: string, positions?: Positions): JsonValue {
     const start = ++at
     for (;;) {
       const code = text.charCodeAt(at)
-      if (code === 34) {
-        const value = text.slice(start, at++)
+      if (code === 34) return text.slice(start, at++)
+      // Nearly all strings are plain ASCII; what is not is read again with care.
+      if (code === 92 || code < 32 || code > 126 || Number.isNaN(code)) {
+        const { value, end } = readCareful(text, start, fail)
+        at = end
         return value
       }
-      // The plain case ends at the first character that needs care; the careful one begins again from there.
-      if (code === 92 || code < 32 || code > 126 || Number.isNaN(code)) return readCarefully(start)
       at++
     }
-  }
-
-  function readCarefully(start: number): string {
-    let value = text.slice(start, at)
-    for (;;) {
-      if (at >= text.length) throw fail('invalid-json', 'a string is not closed', start - 1, 'close it with `"`')
-      const code = text.charCodeAt(at)
-      if (code === 34) {
-        at++
-        return value
-      }
-      if (code < 32) {
-        throw fail('invalid-json', 'a string holds a control character', at, 'write it as an escape such as `\\n`')
-      }
-      if (code === 92) value += readEscape()
-      else if (code >= 0xd800 && code <= 0xdfff) value += readSurrogates(at)
-      else {
-        value += text[at]
-        at++
-      }
-    }
-  }
-
-  function readSurrogates(offset: number): string {
-    const point = text.codePointAt(offset) ?? 0
-    if (point < 0x10000) throw loneSurrogate(offset)
-    at += 2
-    return String.fromCodePoint(point)
-  }
-
-  function loneSurrogate(offset: number): PolicyError {
-    const hint = 'a character beyond U+FFFF needs both halves of its surrogate pair'
-    return fail('lone-surrogate', 'a string holds half a surrogate pair, which is no character', offset, hint)
-  }
-
-  function readEscape(): string {
-    const offset = at
-    const letter = text[at + 1]
-    if (letter === 'u') {
-      const first = readHex(offset)
-      if (first >= 0xdc00 && first <= 0xdfff) throw loneSurrogate(offset)
-      if (first < 0xd800 || first > 0xdbff) return String.fromCharCode(first)
-      if (text[at] !== '\\' || text[at + 1] !== 'u') throw loneSurrogate(offset)
-      const second = readHex(at)
-      if (second < 0xdc00 || second > 0xdfff) throw loneSurrogate(offset)
-      return String.fromCharCode(first, second)
-    }
-    const meaning = letter !== undefined && Object.hasOwn(escapes, letter) ? escapes[letter] : undefined
-    if (meaning === undefined) {
-      const written = shorten(text.slice(offset, offset + 2))
-      throw fail('invalid-json', `${written} is not an escape that JSON knows`, offset, 'write a backslash as `\\\\`')
-    }
-    at += 2
-    return meaning
-  }
-
-  function readHex(offset: number): number {
-    const digits = text.slice(offset + 2, offset + 6)
-    if (!/^[0-9a-fA-F]{4}$/.test(digits)) {
-      throw fail('invalid-json', `\`\\u\` needs four hexadecimal digits`, offset)
-    }
-    at = offset + 6
-    return Number.parseInt(digits, 16)
   }
 
   function readNumber(): number | string {
