@@ -24,3 +24,11 @@ export function withReadableSource(command: Command): Command {
     'read the account from the JSON of `aws iam get-account-authorization-details`',
   )
 }
+
+/** Where the account comes from, for commands that explain: the model itself unless something is named. */
+export function withExplainedSource(command: Command): Command {
+  return withReadableSource(command).option(
+    '--live',
+    'read the account that the SDK’s configuration names, instead of the model',
+  )
+}

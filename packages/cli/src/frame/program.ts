@@ -3,13 +3,16 @@ import { catalogDate } from '@rolewright/core'
 import { Command } from 'commander'
 import { addApply } from '../commands/apply.ts'
 import { addAudit } from '../commands/audit.ts'
+import { addCan } from '../commands/can.ts'
 import { addCheck } from '../commands/check.ts'
 import { addDrift } from '../commands/drift.ts'
+import { addExplain } from '../commands/explain.ts'
 import { addImport } from '../commands/import-aws-managed.ts'
 import { addPlan } from '../commands/plan.ts'
 import { addReview } from '../commands/review.ts'
 import { addSandbox } from '../commands/sandbox.ts'
 import { addSite } from '../commands/site.ts'
+import { addWhoCan } from '../commands/who-can.ts'
 import type { Start } from './context.ts'
 import type { Io } from './io.ts'
 
@@ -29,7 +32,20 @@ export function createProgram(start: Start, io: Io): Command {
     .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => undefined })
     .configureHelp({ sortOptions: true, showGlobalOptions: true })
     .helpCommand('help [command]', 'show how a command is used')
-  for (const add of [addCheck, addPlan, addApply, addDrift, addReview, addAudit, addSite, addSandbox, addImport])
+  for (const add of [
+    addCheck,
+    addExplain,
+    addCan,
+    addWhoCan,
+    addPlan,
+    addApply,
+    addDrift,
+    addReview,
+    addAudit,
+    addSite,
+    addSandbox,
+    addImport,
+  ])
     add(program, start)
   return program
 }

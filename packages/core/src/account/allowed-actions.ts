@@ -4,6 +4,7 @@ import { serviceActions } from '../catalog/action-names.ts'
 import { actionSetOf } from '../policy/action-patterns.ts'
 import { asList } from '../policy/as-list.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
+import { fittingActions } from '../policy/fitting-actions.ts'
 
 /**
  * The catalogue's actions that documents allow on at least one resource, under some condition: a sum for overviews, not a decision.
@@ -14,7 +15,7 @@ export function allowedActions(documents: readonly PolicyDocument[]): ActionSet 
   const none = actionSet([], 0)
   const allowed = statements
     .filter((statement) => statement.Effect === 'Allow')
-    .reduce((sum, statement) => union(actionSetOf(statement), sum), none)
+    .reduce((sum, statement) => union(fittingActions(statement), sum), none)
   return statements
     .filter((statement) => statement.Effect === 'Deny' && isUnconditional(statement))
     .reduce((rest, statement) => subtract(rest, actionSetOf(statement)), allowed)

@@ -75,6 +75,13 @@ const cases: Readonly<Record<string, readonly [speaks: () => readonly Finding[],
     () => checked(plain(['aws-portal:View*'])),
     () => checked(plain(['account:GetAccountInformation'])),
   ],
+  'RW-RESOURCE-TYPE': [
+    () => checked(allow({ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::data'] })),
+    () =>
+      checked(
+        allow({ actions: ['s3:GetObject', 's3:ListBucket'], resources: ['arn:aws:s3:::data', 'arn:aws:s3:::data/*'] }),
+      ),
+  ],
   'RW-CONDITION-KEY': [
     () =>
       checked(

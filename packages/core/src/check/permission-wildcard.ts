@@ -1,5 +1,7 @@
 import { findAction } from '../catalog/catalog.ts'
-import { expandActions } from '../policy/expand-actions.ts'
+import { actionNames } from '../policy/action-patterns.ts'
+import { fittingActions } from '../policy/fitting-actions.ts'
+import { anyResource } from './any-resource.ts'
 import type { Rule } from './rule.ts'
 import { statementsOf } from './statements-of.ts'
 
@@ -15,9 +17,8 @@ export const permissionWildcard: Rule = {
       if (statement.effect !== 'Allow' || statement.actions === undefined) return []
       return statement.actions.flatMap((pattern, index) => {
         if (!/[*?]/.test(pattern)) return []
-        const changing = expandActions([pattern]).filter(
-          (action) => findAction(action)?.level === 'Permissions management',
-        )
+        const fitting = actionNames(fittingActions({ Action: pattern, Resource: anyResource(statement.resources) }))
+        const changing = fitting.filter((action) => findAction(action)?.level === 'Permissions management')
         const [first] = changing
         if (first === undefined) return []
         const more = changing.length === 1 ? '' : ` and ${changing.length - 1} more`

@@ -9,6 +9,7 @@ import { openPassRole } from './open-pass-role.ts'
 import { permissionWildcard } from './permission-wildcard.ts'
 import { policyLint } from './policy-lint.ts'
 import { quotaPressure } from './quota-pressure.ts'
+import { resourceType } from './resource-type.ts'
 import { retiredAction } from './retired-action.ts'
 import type { Rule } from './rule.ts'
 import { separateActions } from './separate-actions.ts'
@@ -21,6 +22,7 @@ import { unusedRole } from './unused-role.ts'
 export const rules: readonly Rule[] = [
   unknownAction,
   retiredAction,
+  resourceType,
   conditionKey,
   policyLint,
   openPassRole,

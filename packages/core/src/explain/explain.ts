@@ -13,9 +13,9 @@ import { actionCount, serviceActions, type ServiceActions } from '../catalog/act
 import { accessLevelOfNumber } from '../catalog/catalog.ts'
 import type { AccessLevel } from '../catalog/format.ts'
 import type { SourceMap, StatementSource } from '../compile/source-map.ts'
-import { actionSetOf } from '../policy/action-patterns.ts'
 import { asList } from '../policy/as-list.ts'
 import type { Statement } from '../policy/document.ts'
+import { fittingActions } from '../policy/fitting-actions.ts'
 import type { HeldDocument, Principal } from './principal.ts'
 
 /** A statement that gives or takes something of a service. */
@@ -61,7 +61,7 @@ export function explain(principal: Principal, sources?: SourceMap): Explanation 
       const source = written.get(`${held.policyArn ?? ''} ${index}`)
       return {
         explained: { held, statement, ...(source === undefined ? {} : { source }) },
-        actions: actionSetOf(statement),
+        actions: fittingActions(statement),
       }
     }),
   )

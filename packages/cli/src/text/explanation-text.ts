@@ -1,0 +1,67 @@
+import type { ExplainedService, ExplainedStatement, Explanation } from '@rolewright/core'
+import type { Paint } from '../frame/io.ts'
+import { some } from './words.ts'
+
+const verbs = {
+  List: 'see lists',
+  Read: 'read',
+  Write: 'change',
+  Tagging: 'tag',
+  'Permissions management': 'change permissions',
+} as const
+
+/** What somebody may do, service by service, for a person. */
+export function explanationText(explanation: Explanation, label: string, paint: Paint): string {
+  const { principal, services, guards, notSeen } = explanation
+  const guarded = guards.map(
+    ({ held }) =>
+      `  ${paint.yellow('only when signed in with MFA or as the guard says')}: policy ${held.policyName} of ${held.holder}; it restricts everything below, by whichever role, and plain access keys too`,
+  )
+  return [
+    paint.bold(`${principal.name} in ${label}`),
+    ...(services.length === 0 ? ['  may do nothing'] : []),
+    ...guarded,
+    ...services.map((service) => serviceText(service, paint)),
+    paint.dim(`Not seen: ${notSeen.join('; ')}.`),
+  ].join('\n')
+}
+
+function serviceText(service: ExplainedService, paint: Paint): string {
+  const { allowed, all } = service.actions
+  const levels = service.levels.map(
+    ({ level, actions }) =>
+      `    ${level === 'Permissions management' ? paint.red(verbs[level]) : verbs[level]}: ${some(
+        actions.map((action) => action.slice(service.prefix.length + 1)),
+        6,
+      )}`,
+  )
+  const denied = service.denies.length === 0 ? [] : [`    but not ${sourcesText(service.denies)}`]
+  return [
+    `  ${paint.bold(service.name)} (${service.prefix}): ${allowed === all ? 'everything' : `${allowed} of ${all} actions`}`,
+    ...levels,
+    ...denied,
+    paint.dim(`    by ${sourcesText(service.allows)}`),
+  ].join('\n')
+}
+
+function sourcesText(statements: readonly ExplainedStatement[]): string {
+  const texts = statements.map(({ held, statement, source }) => {
+    const resources = [statement.Resource ?? statement.NotResource ?? '*'].flat()
+    const narrowed = [
+      ...(resources.includes('*') && statement.NotResource === undefined
+        ? []
+        : [`on ${statement.NotResource === undefined ? '' : 'all but '}${some(resources, 2)}`]),
+      ...(statement.Condition === undefined
+        ? []
+        : [
+            `if ${some(
+              Object.values(statement.Condition).flatMap((keys) => Object.keys(keys)),
+              3,
+            )} fit`,
+          ]),
+    ]
+    const task = source === undefined || source.tasks.length === 0 ? '' : ` for ${source.tasks.join(', ')}`
+    return `${held.policyName}${statement.Sid === undefined ? '' : ` ${statement.Sid}`}${task}${narrowed.length === 0 ? '' : ` (${narrowed.join(', ')})`}`
+  })
+  return some([...new Set(texts)], 4)
+}
