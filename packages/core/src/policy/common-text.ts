@@ -1,30 +1,30 @@
 import { hasWildcard, matchesGlob } from './glob.ts'
 
 /** What stands for `*` in a text made up from a pattern: nothing that anybody's pattern names. */
-const filler = 'rolewright-example'
+const usualFiller = 'rolewright-example'
 
 /**
  * A text that fits both patterns, or undefined where there is none. `*` stands for any characters and `?` for one; case matters.
  *
- * The text is as general as can be had cheaply: wildcards become text that no other pattern is likely to name.
+ * The text is as general as can be had cheaply: wildcards become the filler, which no other pattern is likely to name.
  *
  * @example
  * ```ts
  * commonText('arn:aws:iam::*:role/app-*', 'arn:*:role/*-reader') // 'arn:aws:iam::…:role/app-…-reader'
  * ```
  */
-export function commonText(a: string, b: string): string | undefined {
-  const fromA = textOf(a)
+export function commonText(a: string, b: string, filler: string = usualFiller): string | undefined {
+  const fromA = textOf(a, filler)
   if (matchesGlob(b, fromA)) return fromA
   if (!hasWildcard(a)) return undefined
-  const fromB = textOf(b)
+  const fromB = textOf(b, filler)
   if (matchesGlob(a, fromB)) return fromB
   if (!hasWildcard(b)) return undefined
   return plainCollision(a, b) ? undefined : searchCommon(a, b)
 }
 
 /** One text that fits a pattern. */
-export function textOf(pattern: string): string {
+export function textOf(pattern: string, filler: string = usualFiller): string {
   return hasWildcard(pattern) ? pattern.replaceAll('*', filler).replaceAll('?', 'x') : pattern
 }
 

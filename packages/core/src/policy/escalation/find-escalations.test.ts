@@ -1,6 +1,7 @@
 import { array, assert, boolean, constantFrom, option, property, record, tuple } from 'fast-check'
 import { expect, test } from 'vitest'
 import { findAction } from '../../catalog/catalog.ts'
+import { createEvaluator } from '../create-evaluator.ts'
 import type { Conditions, PolicyDocument, Statement } from '../document.ts'
 import { escalationPaths } from './escalation-paths.ts'
 import { findEscalations } from './find-escalations.ts'
@@ -238,6 +239,29 @@ test('allowing more never takes a path away, and denying more never adds one', (
       const before = findEscalations(documents)
       expect(idsOf([...documents, policy(more)])).toEqual(expect.arrayContaining(before.map(({ id }) => id)))
       expect(before.map(({ id }) => id)).toEqual(expect.arrayContaining(idsOf([...documents, policy(less)])))
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('a denial that covers some names leaves the others', () => {
+  const roles = (names: string): Statement => deny('iam:PutRolePolicy', `arn:aws:iam::*:role/${names}`)
+  expect(idsOf(policy(allow('iam:PutRolePolicy'), roles('r*')))).toEqual(['iam-005'])
+  expect(idsOf(policy(allow('iam:PutRolePolicy'), roles('?*')))).toEqual([])
+  const region = deny('lambda:UpdateFunctionCode', 'arn:aws:lambda:us-east-1:*:function:*')
+  expect(idsOf(policy(allow('lambda:UpdateFunctionCode'), region))).toEqual(['lambda-003'])
+})
+
+test('the evaluator allows each step of a path that is not conditional', () => {
+  assert(
+    property(anyPolicies, option(anyPolicies, { nil: undefined }), (documents, boundary) => {
+      const evaluator = createEvaluator(documents, { boundary })
+      for (const { steps, conditional } of findEscalations(documents, { boundary })) {
+        for (const { action, resource, passedTo } of conditional ? [] : steps) {
+          const context = passedTo === undefined ? {} : { 'iam:PassedToService': passedTo }
+          expect(evaluator.decide({ action, resource, context }).effect).toBe('allow')
+        }
+      }
     }),
     { numRuns: 100 },
   )

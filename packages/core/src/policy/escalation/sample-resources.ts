@@ -1,7 +1,5 @@
 import { findAction } from '../../catalog/catalog.ts'
-import { asList } from '../as-list.ts'
 import { commonText, textOf } from '../common-text.ts'
-import type { Statement } from '../document.ts'
 import { matchesGlob } from '../glob.ts'
 import { padArnPattern, splitSegments } from '../match-arn.ts'
 
@@ -11,8 +9,19 @@ export interface Sample {
   readonly general: boolean
 }
 
-/** ARN segments from the partition on, where a policy leaves them open. */
-const usual = ['arn', 'aws', '', 'us-east-1', '111122223333']
+/** The account that is asked about where the policies don't name one. */
+export const account = '111122223333'
+
+/** What stands where a policy leaves an ARN open. A denial that happens to cover the one is unlikely to cover the other. */
+interface Filling {
+  readonly segments: readonly string[]
+  readonly filler: string
+}
+
+const fillings: readonly Filling[] = [
+  { segments: ['arn', 'aws', '', 'us-east-1', account], filler: 'rolewright-example' },
+  { segments: ['arn', 'aws', '', 'eu-central-2', account], filler: '7' },
+]
 
 /** The ARN patterns of what the actions act on together, variables as `*`; `*` for actions without a resource. */
 export function resourcePatterns(actions: readonly string[]): readonly string[] {
@@ -44,14 +53,16 @@ export function sampleResources(
       samples.set('*', { resource: '*', general: true })
       continue
     }
-    const wanted = splitSegments(target)
-    add(fill(wanted, []), true)
-    for (const allowed of patterns.allowed) {
-      add(fill(wanted, [general(allowed)]), true)
-      add(fill(wanted, [allowed]), false)
-      for (const limit of patterns.limiting) {
-        add(fill(wanted, [general(allowed), general(limit)]), true)
-        add(fill(wanted, [allowed, limit]), false)
+    for (const filling of fillings) {
+      const fill = filler(splitSegments(target), filling)
+      add(fill([]), true)
+      for (const allowed of patterns.allowed) {
+        add(fill([general(allowed)]), true)
+        add(fill([allowed]), false)
+        for (const limit of patterns.limiting) {
+          add(fill([general(allowed), general(limit)]), true)
+          add(fill([allowed, limit]), false)
+        }
       }
     }
   }
@@ -64,63 +75,32 @@ function general(pattern: string): string {
   return [...segments.slice(0, 5), '*'].join(':')
 }
 
-/** An ARN that fits the target and all the patterns, segment by segment; undefined where there is none. */
-function fill(target: readonly string[], patterns: readonly string[]): readonly string[] | undefined {
-  const split = patterns.map((pattern) => splitSegments(padArnPattern(pattern === '*' ? 'arn:*' : pattern)))
-  const filled: string[] = []
-  for (const [index, wanted] of target.entries()) {
-    const text = fillSegment(
-      [wanted, ...split.map((segments) => segments[index] ?? '*')].filter((segment) => !/^\*+$/.test(segment)),
-      usual[index],
-    )
-    if (text === undefined) return undefined
-    filled.push(text)
+type Fill = (patterns: readonly string[]) => readonly string[] | undefined
+
+/** Gives an ARN that fits the target and all the patterns, segment by segment; undefined where there is none. */
+function filler(target: readonly string[], filling: Filling): Fill {
+  return (patterns) => {
+    const split = patterns.map((pattern) => splitSegments(padArnPattern(pattern === '*' ? 'arn:*' : pattern)))
+    const filled: string[] = []
+    for (const [index, wanted] of target.entries()) {
+      const segments = [wanted, ...split.map((one) => one[index] ?? '*')].filter((segment) => !/^\*+$/.test(segment))
+      const text = segments.length === 0 ? filling.segments[index] : fillSegment(segments, filling.filler)
+      if (text === undefined && segments.length > 0) return undefined
+      filled.push(text ?? filling.filler)
+    }
+    return filled
   }
-  return filled
 }
 
 /** A text that fits all the patterns: one that two of them share, if the others take it too. */
-function fillSegment(patterns: readonly string[], open: string | undefined): string | undefined {
-  const [first, ...rest] = patterns
-  if (first === undefined) return open ?? textOf('*')
-  if (rest.length === 0) return textOf(first)
+function fillSegment(patterns: readonly string[], filler: string): string | undefined {
+  const [first = '', ...rest] = patterns
+  if (rest.length === 0) return textOf(first, filler)
   for (const [index, one] of patterns.entries()) {
     for (const other of patterns.slice(index + 1)) {
-      const text = commonText(one, other)
+      const text = commonText(one, other, filler)
       if (text !== undefined && patterns.every((pattern) => matchesGlob(pattern, text))) return text
     }
   }
   return undefined
-}
-
-const variable = /\$\{([^}]*)\}/g
-
-/** What the names in a policy's variables stand for when somebody asks about themselves. */
-export const selfName = 'rolewright-self'
-
-/** A value for each policy variable, so that patterns with variables match the samples made from them. */
-export function variableValues(statements: readonly Statement[]): Readonly<Record<string, string>> {
-  const values: Record<string, string> = {}
-  for (const { Resource, NotResource } of statements) {
-    for (const text of [...asList(Resource), ...asList(NotResource)]) {
-      for (const [, inside = ''] of text.matchAll(variable)) {
-        const key = inside.split(',')[0]?.trim().toLowerCase() ?? ''
-        if (key !== '' && !['*', '?', '$'].includes(key)) values[key] = valueOf(key)
-      }
-    }
-  }
-  return values
-}
-
-function valueOf(key: string): string {
-  if (key.endsWith('account')) return usual[4] ?? ''
-  return key === 'aws:requestedregion' ? (usual[3] ?? '') : selfName
-}
-
-/** A pattern with its variables filled in. */
-export function fillVariables(pattern: string): string {
-  return pattern.replaceAll(variable, (_, inside: string) => {
-    if (inside === '*' || inside === '?' || inside === '$') return 'x'
-    return valueOf((inside.split(',')[0] ?? '').trim().toLowerCase())
-  })
 }
