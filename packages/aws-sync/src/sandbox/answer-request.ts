@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
 import type { Operation } from './operation.ts'
+import { isIssuedForm } from './identifiers.ts'
 import { operations } from './operations/index.ts'
 import { performOperation } from './perform-operation.ts'
 import type { Account } from './state/account.ts'
@@ -82,14 +83,12 @@ async function perform(work: {
   const input = readInput(operation.name, operation.input, form)
   const outcome = await store.run(
     (account) => performOperation(account, { service, operation, input, signer, now: nowOf(account) }),
-    { changes: operation.changes || isIssued(signer.accessKeyId) },
+    // What an issued key is used for is put on record, whatever it asks.
+    { changes: operation.changes || isIssuedForm(signer.accessKeyId) },
   )
   if ('refusal' in outcome) throw outcome.refusal
   return outcome.output
 }
-
-/** Whether a key has the form of those that the account issues: what it is used for is put on record. */
-const isIssued = (accessKeyId: string): boolean => /^A[KS]IA[A-Z2-7]{16}$/.test(accessKeyId)
 
 /** The answer over HTTP where the account itself fails; it says what, since nobody reads a sandbox's log. */
 export function answerFailure(error: unknown): SandboxResponse {

@@ -1,5 +1,5 @@
 import { AwsError } from './aws-error.ts'
-import { arnOf } from './identifiers.ts'
+import { arnOf, isIssuedForm } from './identifiers.ts'
 import type { Caller } from './operation.ts'
 import { accountIdOf } from './shapes.ts'
 import type { Account } from './state/account.ts'
@@ -10,13 +10,14 @@ import type { Account } from './state/account.ts'
  * @throws {AwsError} `InvalidClientTokenId` for a key that is inactive or was deleted, `ExpiredToken` for temporary credentials past their time.
  */
 export function callerOf(account: Account, accessKeyId: string, now: Date): Caller {
+  const { sessions, accountId, retiredKeys } = account.settings.get()
+  if (!isIssuedForm(accessKeyId)) return { kind: 'root', accountId }
   for (const user of account.users.all()) {
     const key = user.accessKeys.find(({ id }) => id === accessKeyId)
     if (key === undefined) continue
     if (key.status === 'Inactive') throw invalidToken()
     return { kind: 'user', id: user.id, accessKeyId }
   }
-  const { sessions, accountId, retiredKeys } = account.settings.get()
   if (retiredKeys.includes(accessKeyId)) throw invalidToken()
   const session = sessions.find((each) => each.accessKeyId === accessKeyId)
   if (session === undefined) return { kind: 'root', accountId }

@@ -18,6 +18,9 @@ export function newId(kind: keyof typeof prefixes): string {
   return prefixes[kind] + [...randomBytes(length)].map((byte) => alphabet[byte & 31]).join('')
 }
 
+/** Whether a key has the form of those that an account issues, whichever issued it. */
+export const isIssuedForm = (accessKeyId: string): boolean => /^A[KS]IA[A-Z2-7]{16}$/.test(accessKeyId)
+
 /** A new secret access key: 40 characters. */
 export const newSecret = (): string => randomBytes(30).toString('base64')
 

@@ -4,6 +4,7 @@ import type { Account, AccountContent } from './account.ts'
 import { groupSchema, policySchema, roleSchema, userSchema } from './entities.ts'
 import { attemptSchema, jobSchema } from './evidence.ts'
 import { settingsSchema } from './settings.ts'
+import type { Table } from './table.ts'
 
 const fileSchema = z.strictObject({
   format: z.literal('rolewright-sandbox'),
@@ -53,38 +54,37 @@ function invalid(file: string, message: string, path?: string, cause?: unknown):
   })
 }
 
-// Entities are never changed in place, so that what one printed as can be kept: storing an account costs what changed in it.
-const printed = new WeakMap<object, string>()
-
 /** The account as the text of its file: JSON for people, one entity after the other, in a stable order. */
 export function printAccountFile(account: Account): string {
   return `{
   "format": "rolewright-sandbox",
   "version": 1,
   "settings": ${indent(print(account.settings.get()), 2)},
-  "users": ${printList(account.users.all())},
-  "groups": ${printList(account.groups.all())},
-  "roles": ${printList(account.roles.all())},
-  "policies": ${printList(account.policies.all())},
-  "attempts": ${printList(account.attempts.get())},
-  "jobs": ${printList(account.jobs.get())},
+  "users": ${printTable(account.users)},
+  "groups": ${printTable(account.groups)},
+  "roles": ${printTable(account.roles)},
+  "policies": ${printTable(account.policies)},
+  "attempts": ${printLines(account.attempts.get())},
+  "jobs": ${printLines(account.jobs.get())},
   "documents": ${indent(print(account.documents.get()), 2)}
 }
 `
 }
 
-function printList(items: readonly object[]): string {
-  if (items.length === 0) return '[]'
-  return `[\n    ${items.map(printItem).join(',\n    ')}\n  ]`
-}
+const printTable = <T extends object>(table: Table<T>): string =>
+  printList(table.texts((value) => indent(print(value), 4)))
 
-function printItem(item: object): string {
-  const known = printed.get(item)
-  if (known !== undefined) return known
-  const text = indent(print(item), 4)
-  printed.set(item, text)
+// Lists of evidence are never changed in place either: what one printed as holds for as long as the list does.
+const printedLines = new WeakMap<readonly object[], string>()
+
+function printLines(items: readonly object[]): string {
+  const text = printedLines.get(items) ?? printList(items.map((item) => JSON.stringify(item)))
+  printedLines.set(items, text)
   return text
 }
+
+const printList = (texts: readonly string[]): string =>
+  texts.length === 0 ? '[]' : `[\n    ${texts.join(',\n    ')}\n  ]`
 
 const print = (value: object): string => JSON.stringify(value, showDocument, 2)
 

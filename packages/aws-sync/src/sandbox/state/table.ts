@@ -5,8 +5,10 @@ export interface Table<T> {
   get(name: string): T | undefined
   put(value: T): void
   remove(name: string): void
-  /** Sorted by name without regard to case. */
+  /** Sorted by name without regard to case. Alive: a change shows in it. */
   all(): readonly T[]
+  /** What `print` makes of each, in the same order; what was printed before and did not change since is not printed again. */
+  texts(print: (value: T) => string): readonly string[]
   readonly size: number
 }
 
@@ -17,39 +19,56 @@ export function createTable<T>(options: {
   readonly values?: readonly T[]
 }): Table<T> {
   const { journal, nameOf } = options
-  const byKey = new Map<string, T>()
-  // The keys are kept in order, so that a listing of thousands need not sort them again after each change.
-  const keys: string[] = []
+  // Both in the order of the keys, so that a listing of thousands need not be sorted or gathered again after each change.
+  const values = (options.values ?? []).toSorted((a, b) => (keyOf(nameOf(a)) < keyOf(nameOf(b)) ? -1 : 1))
+  const keys = values.map((value) => keyOf(nameOf(value)))
 
+  const printed: (string | undefined)[] = []
+
+  const find = (key: string): T | undefined => {
+    const position = positionOf(keys, key)
+    return keys[position] === key ? values[position] : undefined
+  }
   const insert = (value: T): void => {
     const key = keyOf(nameOf(value))
-    if (!byKey.has(key)) keys.splice(positionOf(keys, key), 0, key)
-    byKey.set(key, value)
+    const position = positionOf(keys, key)
+    const replaced = keys[position] === key ? 1 : 0
+    keys.splice(position, replaced, key)
+    values.splice(position, replaced, value)
+    printed.splice(position, replaced, undefined)
   }
   const erase = (key: string): void => {
-    if (byKey.delete(key)) keys.splice(positionOf(keys, key), 1)
+    const position = positionOf(keys, key)
+    if (keys[position] !== key) return
+    keys.splice(position, 1)
+    values.splice(position, 1)
+    printed.splice(position, 1)
   }
 
-  for (const value of options.values ?? []) byKey.set(keyOf(nameOf(value)), value)
-  keys.push(...[...byKey.keys()].toSorted((a, b) => (a < b ? -1 : 1)))
-
   return {
-    get: (name) => byKey.get(keyOf(name)),
+    get: (name) => find(keyOf(name)),
     put: (value) => {
       const key = keyOf(nameOf(value))
-      const before = byKey.get(key)
+      const before = find(key)
       journal.record(() => (before === undefined ? erase(key) : insert(before)))
       insert(value)
     },
     remove: (name) => {
-      const before = byKey.get(keyOf(name))
+      const key = keyOf(name)
+      const before = find(key)
       if (before === undefined) return
       journal.record(() => insert(before))
-      erase(keyOf(name))
+      erase(key)
     },
-    all: () => keys.flatMap((key) => byKey.get(key) ?? []),
+    all: () => values,
+    texts: (print) =>
+      values.map((value, position) => {
+        const text = printed[position] ?? print(value)
+        printed[position] = text
+        return text
+      }),
     get size() {
-      return byKey.size
+      return values.length
     },
   }
 }
