@@ -34,5 +34,5 @@ function readContext(request: Request): Map<string, ContextEntry> {
 function entryOf(value: ContextValue | null | undefined): ContextEntry | undefined {
   if (value === undefined || value === null) return undefined
   if (typeof value !== 'object') return { values: [String(value)], multiple: false }
-  return value.length === 0 ? undefined : { values: value.map(String), multiple: true }
+  return value.length > 0 ? { values: value.map(String), multiple: true } : undefined
 }

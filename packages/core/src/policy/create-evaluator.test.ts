@@ -64,6 +64,11 @@ describe('the decision', () => {
     }
     const trust: PolicyDocument = { Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' } }
     expect(() => createEvaluator(trust)).toThrow(PolicyError)
+    const create = (documents: unknown): unknown => Reflect.apply(createEvaluator, undefined, [documents])
+    for (const statement of [null, 7, 'x', {}, { ...allow('*'), Effect: 'allow' }]) {
+      expect(() => create([{ Statement: [statement] }])).toThrow('a statement neither allows nor denies')
+    }
+    expect(create([undefined, null, {}, 'x'])).toHaveProperty('decide')
     const unknown = policy(allow('*'), allow('*', { Condition: { StringIs: { k: 'v' } } }))
     expect(() => createEvaluator(unknown)).toThrow('`StringIs` is not a condition operator')
   })

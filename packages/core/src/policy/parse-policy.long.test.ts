@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { codes as registered } from '../diagnostic/codes.ts'
 import { parsePolicy } from './parse-policy.ts'
-import { policyErrorCodes } from './policy-error-codes.ts'
 import { PolicyError } from './policy-error.ts'
 import { printPolicy } from './print-policy.ts'
 
@@ -32,7 +32,7 @@ test(`takes ${inputs.toLocaleString('en')} broken inputs without anything but a 
 
 function isTold({ code, message, path, line, column }: PolicyError, input: unknown): boolean {
   const placed = typeof input !== 'string' || (line !== undefined && column !== undefined && line > 0 && column > 0)
-  return Object.hasOwn(policyErrorCodes, code) && /^[^\n]+$/.test(message) && path?.startsWith('$') === true && placed
+  return Object.hasOwn(registered, code) && /^[^\n]+$/.test(message) && path?.startsWith('$') === true && placed
 }
 
 function describeInput(input: unknown): string {

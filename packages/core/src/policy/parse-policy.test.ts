@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { codes } from '../diagnostic/codes.ts'
+import { brokenPolicies } from './broken-policies.testing.ts'
 import { parsePolicy, type ParseOptions } from './parse-policy.ts'
-import { policyErrorCodes } from './policy-error-codes.ts'
 import { PolicyError } from './policy-error.ts'
 
 function errorOf(input: unknown, options?: ParseOptions): PolicyError {
@@ -202,12 +203,10 @@ describe('what IAM refuses as malformed', () => {
 })
 
 describe('every code', () => {
-  const objectOnly = new Set(['circular', 'unreadable'])
-  const codes = Object.keys(policyErrorCodes).filter((code) => !objectOnly.has(code))
-
-  test.each(codes)('%s comes from its example', (code) => {
+  test.each(Object.entries(brokenPolicies))('%s comes from its example, and is registered', (code, text) => {
     const options: ParseOptions = code === 'principal-not-allowed' ? { kind: 'identity' } : {}
-    expect(errorOf(policyErrorCodes[code]?.example, options).code).toBe(code)
+    expect(errorOf(text, options).code).toBe(code)
+    expect(codes).toHaveProperty(code)
   })
 
   test('circular comes from an object that holds itself, but not from one that is held twice', () => {

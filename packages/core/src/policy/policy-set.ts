@@ -16,15 +16,15 @@ export interface PolicySet {
 /** The policies of a principal, or with a number the one boundary that has it. */
 export function policySet(documents: readonly PolicyDocument[], boundary?: number): PolicySet {
   const statements: PlacedStatement[] = []
-  for (const [index, { Version, Statement }] of documents.entries()) {
-    for (const [position, source] of asList(Statement).entries()) {
+  for (const [index, document] of documents.entries()) {
+    for (const [position, source] of asList(document?.Statement).entries()) {
       checkStatement(source, position)
       statements.push({
         source,
         document: boundary ?? index,
         position,
         boundary: boundary !== undefined,
-        variables: Version === '2012-10-17',
+        variables: document.Version === '2012-10-17',
       })
     }
   }
@@ -33,6 +33,14 @@ export function policySet(documents: readonly PolicyDocument[], boundary?: numbe
 
 /** What `parsePolicy` lets pass or never saw, and what no decision should be made on. */
 function checkStatement(source: Statement, position: number): void {
+  if (source?.Effect !== 'Allow' && source?.Effect !== 'Deny') {
+    throw new PolicyError({
+      code: 'invalid-effect',
+      message: 'a statement neither allows nor denies',
+      path: jsonPath(['Statement', position]),
+      hint: 'parse the document with `parsePolicy` first',
+    })
+  }
   if (source.Principal !== undefined || source.NotPrincipal !== undefined) {
     throw new PolicyError({
       code: 'principal-not-allowed',
