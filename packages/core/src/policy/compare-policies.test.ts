@@ -301,7 +301,18 @@ test('says what it could not decide, and never that it is narrower', () => {
 
 test('refuses what is no identity policy', () => {
   const trust: PolicyDocument = { Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' } }
-  expect(() => comparePolicies(trust, trust)).toThrow(
-    'a statement with a principal is not part of what somebody may do',
-  )
+  expect(() => comparePolicies(trust, trust)).toThrow(expect.objectContaining({ code: 'principal-not-allowed' }))
+})
+
+test.each([
+  [null, 'wrong-type'],
+  [{ Statement: [null] }, 'wrong-type'],
+  [{ Statement: [{ Effect: 'Allow', Action: [5], Resource: '*' }] }, 'wrong-type'],
+  [{ Statement: { ...allow('s3:*'), Condition: { StringEquals: null } } }, 'wrong-type'],
+  [{ Statement: { ...allow('s3:*'), Condition: { StringEqual: { a: 'b' } } } }, 'unknown-operator'],
+])('says what is wrong with %j', (broken, code) => {
+  const document: PolicyDocument = JSON.parse(JSON.stringify(broken))
+  const error = expect.objectContaining({ name: 'PolicyError', code })
+  expect(() => comparePolicies(document, policy(allow('s3:*')))).toThrow(error)
+  expect(() => comparePolicies([], [policy(allow('s3:*')), document])).toThrow(error)
 })

@@ -8,6 +8,7 @@ import { resourceTargets } from './compare/resource-test.ts'
 import { readBoxes, type StatementBox } from './compare/statement-box.ts'
 import { createEvaluator, type Evaluator } from './create-evaluator.ts'
 import type { PolicyDocument } from './document.ts'
+import { refuseMalformed } from './refuse-malformed.ts'
 import type { Request, StatementRef } from './request.ts'
 
 /** Statements of which the comparison could not tell whether one allows what the others don't. */
@@ -85,13 +86,15 @@ interface Side {
 }
 
 function sideOf(documents: readonly PolicyDocument[], variables: Variables): Side {
-  const boxes = readBoxes(documents, variables)
-  return {
-    text: JSON.stringify(documents.map(canonicalPolicy)),
-    allows: boxes.filter(({ effect }) => effect === 'Allow'),
-    denies: boxes.filter(({ effect }) => effect === 'Deny'),
-    evaluator: createEvaluator(documents),
-  }
+  return refuseMalformed(documents, () => {
+    const boxes = readBoxes(documents, variables)
+    return {
+      text: JSON.stringify(documents.map(canonicalPolicy)),
+      allows: boxes.filter(({ effect }) => effect === 'Allow'),
+      denies: boxes.filter(({ effect }) => effect === 'Deny'),
+      evaluator: createEvaluator(documents),
+    }
+  })
 }
 
 interface Direction {

@@ -251,6 +251,23 @@ describe('refuses', () => {
     )
   })
 
+  test.each([null, {}, { services: null }, { services: {}, actions: 'all' }])('usage that is %j', (broken) => {
+    const usage: UsageEvidence = JSON.parse(JSON.stringify(broken))
+    expect(() => narrowPolicy(policy(allow('s3:*')), usage, options)).toThrow(
+      expect.objectContaining({ name: 'RolewrightError', code: 'wrong-type' }),
+    )
+  })
+
+  test.each([null, { Statement: [null] }, { Statement: { Effect: 'Allow', Action: [5], Resource: '*' } }])(
+    'the document %j',
+    (broken) => {
+      const document: PolicyDocument = JSON.parse(JSON.stringify(broken))
+      const error = expect.objectContaining({ name: 'PolicyError', code: 'wrong-type' })
+      expect(() => narrowPolicy(document, { services: { s3: null } }, options)).toThrow(error)
+      expect(() => narrowStatement(document, 0, { services: { s3: null } }, options)).toThrow(error)
+    },
+  )
+
   test('a statement that is not there', () => {
     expect(() => narrowStatement(policy(allow('s3:*')), 1, { services: {} }, options)).toThrow(
       'there is no statement `1` in a document of 1',

@@ -3,6 +3,7 @@ import { asList } from './as-list.ts'
 import { comparePolicies } from './compare-policies.ts'
 import type { PolicyDocument, Statement } from './document.ts'
 import { type ActionEvidence, type KeptEvidence, narrowActions } from './narrow-actions.ts'
+import { refuseMalformed } from './refuse-malformed.ts'
 import { type NarrowOptions, type UsageEvidence, usageWindow, type UsageWindow } from './usage-evidence.ts'
 
 /** A service or action that a statement loses: its last use, null for never. */
@@ -53,8 +54,10 @@ export interface NarrowedStatement extends NarrowedPolicy {
  */
 export function narrowPolicy(document: PolicyDocument, usage: UsageEvidence, options: NarrowOptions): NarrowedPolicy {
   const window = usageWindow(usage, options)
-  const statements = asList(document.Statement)
-  return narrow({ document, statements, options, window, indexes: [...statements.keys()] })
+  return refuseMalformed([document], () => {
+    const statements = asList(document.Statement)
+    return narrow({ document, statements, options, window, indexes: [...statements.keys()] })
+  })
 }
 
 /**
@@ -74,7 +77,7 @@ export function narrowStatement(
   options: NarrowOptions,
 ): NarrowedStatement {
   const window = usageWindow(usage, options)
-  const statements = asList(document.Statement)
+  const statements = refuseMalformed([document], () => asList(document.Statement))
   const before = statements[index]
   if (before === undefined) {
     throw new RolewrightError({
@@ -83,7 +86,9 @@ export function narrowStatement(
       hint: 'statements are counted from 0',
     })
   }
-  const narrowed = narrow({ document, statements, options, window, indexes: [index] })
+  const narrowed = refuseMalformed([document], () =>
+    narrow({ document, statements, options, window, indexes: [index] }),
+  )
   const removedWhole = asList(narrowed.document?.Statement).length < statements.length
   const after = removedWhole ? null : (asList(narrowed.document?.Statement)[index] ?? null)
   return { ...narrowed, before, after }

@@ -51,6 +51,14 @@ export function usageWindow(usage: UsageEvidence, options: NarrowOptions): Usage
       hint: 'give 0 or more, for instance 90',
     })
   }
+  for (const part of [usage, usage?.services, usage?.actions ?? {}]) {
+    if (typeof part === 'object' && part !== null) continue
+    throw new RolewrightError({
+      code: 'wrong-type',
+      message: 'usage is not an object with `services`, and perhaps `actions`',
+      hint: 'write `{ services: { s3: "2026-11-22", sqs: null } }`',
+    })
+  }
   const from = instant(options.now, 'now') - options.windowDays * millisecondsADay
   const actions = rows(usage.actions ?? {}, 'actions', from)
   const actionsOfService = new Map<string, UsageRow[]>()
