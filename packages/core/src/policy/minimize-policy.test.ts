@@ -159,6 +159,22 @@ describe('strict', () => {
     ])
   })
 
+  test('does not take a line break in a pattern for the end of it', () => {
+    for (const wildcards of ['strict', 'catalogue'] as const)
+      for (const Action of [
+        ['s3:A\nb', 's3:C'],
+        ['s3:A', 'b\ns3:C'],
+        ['s3:A s3:B'],
+        ['s3:A', 's3:B'],
+        '["s3:A"]',
+        ['s3:A'],
+      ]) {
+        const Statement = { Effect: 'Allow', Action, Resource: '*' } as const
+        const [result] = asList(minimizePolicy({ Statement }, { wildcards }).Statement)
+        expect(new Set(asList(result?.Action))).toEqual(new Set(asList(Action)))
+      }
+  })
+
   test('keeps Version, and leaves Id out', () => {
     expect(
       minimizePolicy({ Version: '2012-10-17', Id: 'x', Statement: { Effect: 'Allow', Action: '*', Resource: '*' } }),

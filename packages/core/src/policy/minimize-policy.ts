@@ -46,13 +46,15 @@ export function minimizePolicy(document: PolicyDocument, options: MinimizeOption
 
 /** Joining makes statements that cover more, and dropping makes statements that can be joined. */
 function settle(given: readonly StatementForm[]): readonly StatementForm[] {
-  let forms = given
-  for (;;) {
+  let forms = mergeStatements(given)
+  while (forms.length > 1) {
     const rest = dropCovered(forms)
     const joined = mergeStatements(rest)
-    forms = joined === rest ? (factorStatements(rest) ?? rest) : joined
-    if (forms === rest) return forms
+    const next = joined === rest ? (factorStatements(rest) ?? rest) : joined
+    if (next === forms) break
+    forms = next
   }
+  return forms
 }
 
 function settleByCatalogue(strict: readonly StatementForm[]): readonly StatementForm[] {

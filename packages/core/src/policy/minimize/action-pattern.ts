@@ -1,5 +1,6 @@
 import { coversGlob, hasWildcard } from '../glob.ts'
 import { globsOverlap } from '../globs-overlap.ts'
+import { hashOf } from './hash.ts'
 
 /** One pattern of an Action or NotAction element, taken apart once. */
 export interface ActionPattern {
@@ -15,6 +16,9 @@ export interface ActionPattern {
   readonly all: boolean
   /** One bit by the service, all where it may be any: patterns without a common bit have nothing in common. */
   readonly mask: number
+  readonly hash: number
+  /** Has white space, which no action has. */
+  readonly spaced: boolean
 }
 
 /** The same patterns come back in policy after policy; past this many the memory starts anew. */
@@ -37,6 +41,8 @@ export function readActionPattern(written: string): ActionPattern {
     name: colon < 0 ? '' : lower.slice(colon + 1),
     wild: hasWildcard(lower),
     all: lower === '*',
+    hash: hashOf(lower),
+    spaced: /\s/.test(lower),
     mask: hasWildcard(service) ? -1 : maskOf(service),
   }
   known.set(written, pattern)
@@ -44,17 +50,15 @@ export function readActionPattern(written: string): ActionPattern {
 }
 
 function maskOf(service: string): number {
-  let hash = 0
-  for (let index = 0; index < service.length; index++) hash = (Math.imul(hash, 31) + service.charCodeAt(index)) | 0
+  const hash = hashOf(service)
   return 1 << ((hash ^ (hash >>> 15)) & 31)
 }
 
 /** Whether `outer` matches every action, known or not, that `inner` matches. */
 export function coversAction(outer: ActionPattern, inner: ActionPattern): boolean {
   if (outer.all || outer.lower === inner.lower) return true
-  return (
-    outer.wild && outer.service === inner.service && !hasWildcard(outer.service) && coversGlob(outer.name, inner.name)
-  )
+  if (!outer.wild || (outer.mask & inner.mask) === 0 || outer.service !== inner.service) return false
+  return !hasWildcard(outer.service) && coversGlob(outer.name, inner.name)
 }
 
 /** Whether some action, known or not, may match both. */
@@ -68,24 +72,37 @@ export function mayOverlap(a: ActionPattern, b: ActionPattern): boolean {
 /** The patterns without those that another of them covers, sorted. */
 export function withoutCovered(patterns: readonly ActionPattern[]): readonly ActionPattern[] {
   if (patterns.length < 2) return patterns
-  const list = patterns.toSorted(byLower).filter((pattern, index, all) => pattern.lower !== all[index - 1]?.lower)
-  const everything = list.find(({ all }) => all)
+  const list = isSorted(patterns) ? patterns : distinct(patterns.toSorted(byLower))
+  const wide = list.filter(({ wild }) => wild)
+  if (wide.length === 0) return list
+  const everything = wide.find(({ all }) => all)
   if (everything !== undefined) return [everything]
-  const wide = new Map<string, ActionPattern[]>()
-  for (const pattern of list) {
-    if (!pattern.wild) continue
-    const others = wide.get(pattern.service)
-    if (others === undefined) wide.set(pattern.service, [pattern])
+  const services = new Map<string, ActionPattern[]>()
+  for (const pattern of wide) {
+    const others = services.get(pattern.service)
+    if (others === undefined) services.set(pattern.service, [pattern])
     else others.push(pattern)
   }
-  if (wide.size === 0) return list
-  return list.filter((inner) => {
-    const others = wide.get(inner.service)
-    return (
-      others === undefined ||
-      !others.some((outer) => outer !== inner && coversAction(outer, inner) && !isPreferred(inner, outer))
-    )
-  })
+  return list.filter((inner) => !isCovered(inner, services.get(inner.service) ?? []))
+}
+
+function isCovered(inner: ActionPattern, wide: readonly ActionPattern[]): boolean {
+  for (const outer of wide) if (outer !== inner && coversAction(outer, inner) && !isPreferred(inner, outer)) return true
+  return false
+}
+
+/** Whether each comes after the one before it, as in most of AWS's own policies. */
+function isSorted(patterns: readonly ActionPattern[]): boolean {
+  let before = ''
+  for (const { lower } of patterns) {
+    if (lower <= before) return false
+    before = lower
+  }
+  return true
+}
+
+function distinct(sorted: readonly ActionPattern[]): readonly ActionPattern[] {
+  return sorted.filter((pattern, index) => pattern.lower !== sorted[index - 1]?.lower)
 }
 
 /** Of two patterns that match the same, the shorter stays, then the first. */
@@ -94,6 +111,7 @@ function isPreferred(inner: ActionPattern, outer: ActionPattern): boolean {
   return inner.lower.length === outer.lower.length ? inner.lower < outer.lower : inner.lower.length < outer.lower.length
 }
 
-function byLower(a: ActionPattern, b: ActionPattern): number {
+/** The order of lists. */
+export function byLower(a: ActionPattern, b: ActionPattern): number {
   return a.lower < b.lower ? -1 : a.lower > b.lower ? 1 : 0
 }

@@ -1,6 +1,7 @@
 import { asList } from '../as-list.ts'
 import { parseOperator } from '../condition-operator.ts'
 import type { Conditions, ConditionValue } from '../document.ts'
+import { hashOf } from './hash.ts'
 
 /** One operator and key with its values: what a condition demands is all of its tests. */
 interface ConditionTest {
@@ -20,13 +21,28 @@ export interface ConditionForm {
   readonly source: Conditions | undefined
   /** Characters it takes when printed. */
   readonly size: number
+  readonly hash: number
 }
 
-const none: ConditionForm = { text: '', tests: [], source: undefined, size: 0 }
+const none: ConditionForm = { text: '', tests: [], source: undefined, size: 0, hash: 0 }
+
+/** The same conditions come back in statement after statement; past this many the memory starts anew. */
+const remembered = 5000
+const known = new Map<string, ConditionForm>()
 
 /** Takes conditions apart, with values that are repeated left out. */
 export function readConditions(conditions: Conditions | undefined): ConditionForm {
   if (conditions === undefined) return none
+  const written = JSON.stringify(conditions)
+  const found = known.get(written)
+  if (found !== undefined) return found
+  if (known.size >= remembered) known.clear()
+  const form = read(conditions)
+  known.set(written, form)
+  return form
+}
+
+function read(conditions: Conditions): ConditionForm {
   const tests: ConditionTest[] = []
   const seen = new Set<string>()
   for (const [written, keys] of Object.entries(conditions)) {
@@ -39,7 +55,13 @@ export function readConditions(conditions: Conditions | undefined): ConditionFor
   if (tests.length === 0) return none
   if (seen.size < tests.length) {
     const text = JSON.stringify(conditions)
-    return { text, tests: undefined, source: conditions, size: text.length + ',"Condition":'.length }
+    return {
+      text,
+      tests: undefined,
+      source: conditions,
+      size: text.length + ',"Condition":'.length,
+      hash: hashOf(text),
+    }
   }
   return formOf(tests)
 }
@@ -52,7 +74,8 @@ function formOf(tests: readonly ConditionTest[]): ConditionForm {
     ;(source[operator] ??= {})[key] = first !== undefined && rest.length === 0 ? first : values
   }
   const size = JSON.stringify(source).length + ',"Condition":'.length
-  return { text: sorted.map(({ text }) => text).join('\n'), tests: sorted, source, size }
+  const text = sorted.map((test) => test.text).join('\n')
+  return { text, tests: sorted, source, size, hash: hashOf(text) }
 }
 
 /**

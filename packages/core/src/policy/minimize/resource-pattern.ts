@@ -1,5 +1,6 @@
 import { coversGlob, hasWildcard } from '../glob.ts'
 import { globsOverlap } from '../globs-overlap.ts'
+import { hashOf } from './hash.ts'
 import { padArnPattern, splitSegments } from '../match-arn.ts'
 
 /** One pattern of a Resource or NotResource element, taken apart once. */
@@ -11,6 +12,7 @@ export interface ResourcePattern {
   /** The six segments with each policy variable as one character of its own; undefined for what is not plainly an ARN. */
   readonly segments: readonly string[] | undefined
   readonly variables: boolean
+  readonly hash: number
 }
 
 const remembered = 20_000
@@ -27,6 +29,7 @@ export function readResourcePattern(written: string): ResourcePattern {
     text,
     all: text === '*',
     wild: hasWildcard(text),
+    hash: hashOf(text),
     variables,
     segments: variables ? segmentsWithVariables(text) : segmentsOf(text),
   }
@@ -74,8 +77,13 @@ export function coversResource(outer: ResourcePattern, inner: ResourcePattern): 
   if (outer.segments === undefined || inner.segments === undefined) return false
   // A `?` would take a variable for one character.
   if (inner.variables && outer.text.includes('?')) return false
-  const within = inner.segments
-  return outer.segments.every((segment, index) => coversGlob(segment, within[index] ?? ''))
+  // The last segment tells patterns apart soonest.
+  for (let index = 5; index >= 0; index--) {
+    const segment = outer.segments[index] ?? ''
+    const other = inner.segments[index] ?? ''
+    if (segment !== '*' && segment !== other && !coversGlob(segment, other)) return false
+  }
+  return true
 }
 
 /** Whether some resource may match both. */

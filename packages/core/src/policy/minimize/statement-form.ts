@@ -1,7 +1,15 @@
 import { asList } from '../as-list.ts'
 import type { Principal, Statement } from '../document.ts'
-import { type ActionPattern, coversAction, mayOverlap, readActionPattern, withoutCovered } from './action-pattern.ts'
+import {
+  type ActionPattern,
+  byLower,
+  coversAction,
+  mayOverlap,
+  readActionPattern,
+  withoutCovered,
+} from './action-pattern.ts'
 import { type ConditionForm, impliedBy, readConditions } from './condition-form.ts'
+import { mixHash } from './hash.ts'
 import {
   coversResource,
   readResourcePattern,
@@ -15,8 +23,8 @@ export interface PatternList<T> {
   /** Whether the element speaks of everything but the list. */
   readonly not: boolean
   readonly patterns: readonly T[]
-  /** Same for the same list; also tells `Action` from `NotAction`. */
-  readonly text: string
+  /** Same for the same list, and seldom for another. */
+  readonly hash: number
   /** Characters it takes when printed. */
   readonly size: number
 }
@@ -55,30 +63,65 @@ export function readStatement(statement: Statement): StatementForm {
     principal: Principal,
     notPrincipal: NotPrincipal,
     who: Effect + principals,
-    actions: actionList(asList(NotAction ?? statement.Action).map(readActionPattern), NotAction !== undefined),
-    resources:
-      resources === undefined
-        ? undefined
-        : resourceList(asList(resources).map(readResourcePattern), NotResource !== undefined),
+    actions: readActions(NotAction ?? statement.Action, NotAction !== undefined),
+    resources: resources === undefined ? undefined : readResources(resources, NotResource !== undefined),
     conditions: readConditions(statement.Condition),
   }
 }
 
+/** The same lists come back in statement after statement; past this many the memory starts anew. */
+const remembered = 10_000
+const knownActions = new Map<string, ActionList>()
+const knownResources = new Map<string, ResourceList>()
+
+function readActions(element: string | readonly string[] | undefined, not: boolean): ActionList {
+  const key = keyOf(element, not)
+  const found = knownActions.get(key)
+  if (found !== undefined) return found
+  if (knownActions.size >= remembered) knownActions.clear()
+  const list = actionList(asList(element).map(readActionPattern), not)
+  knownActions.set(key, list)
+  return list
+}
+
+function readResources(element: string | readonly string[], not: boolean): ResourceList {
+  const key = keyOf(element, not)
+  const found = knownResources.get(key)
+  if (found !== undefined) return found
+  if (knownResources.size >= remembered) knownResources.clear()
+  const list = resourceList(asList(element).map(readResourcePattern), not)
+  knownResources.set(key, list)
+  return list
+}
+
+function keyOf(element: string | readonly string[] | undefined, not: boolean): string {
+  const text = JSON.stringify(element ?? [])
+  return not ? `!${text}` : text
+}
+
 /** A list of action patterns, without what others of it cover. */
 export function actionList(patterns: readonly ActionPattern[], not: boolean): ActionList {
-  const kept = withoutCovered(patterns)
-  let text = not ? '!' : ''
+  return listOf(withoutCovered(patterns), not)
+}
+
+/** A list of action patterns of which none covers another. */
+export function distinctActionList(patterns: readonly ActionPattern[], not: boolean): ActionList {
+  return listOf(patterns.toSorted(byLower), not)
+}
+
+function listOf(kept: readonly ActionPattern[], not: boolean): ActionList {
+  let hash = not ? 1 : 0
   let size = (not ? ',"NotAction":' : ',"Action":').length + (kept.length === 1 ? -1 : 1)
   let mask = not ? -1 : 0
   for (const pattern of kept) {
-    text += `${pattern.lower}\n`
+    hash = mixHash(hash, pattern.hash)
     size += pattern.text.length + 3
     mask |= pattern.mask
   }
   return {
     not,
     patterns: kept,
-    text,
+    hash,
     size,
     mask,
     wide: kept.filter(({ wild }) => wild),
@@ -88,13 +131,13 @@ export function actionList(patterns: readonly ActionPattern[], not: boolean): Ac
 /** A list of resource patterns, without what others of it cover. */
 export function resourceList(patterns: readonly ResourcePattern[], not: boolean): ResourceList {
   const kept = withoutCoveredResources(patterns)
-  let text = not ? '!' : ''
+  let hash = not ? 1 : 0
   let size = (not ? ',"NotResource":' : ',"Resource":').length + (kept.length === 1 ? -1 : 1)
   for (const pattern of kept) {
-    text += `${pattern.text}\n`
+    hash = mixHash(hash, pattern.hash)
     size += pattern.text.length + 3
   }
-  return { not, patterns: kept, text, size }
+  return { not, patterns: kept, hash, size }
 }
 
 /** The statement again in IAM's JSON shape. */
@@ -125,9 +168,23 @@ export function frameSize(form: StatementForm): number {
   return form.who.length + '{"Effect":""},'.length
 }
 
+/** Whether both are the same list of the same element. */
+export function isSameActions(a: ActionList, b: ActionList): boolean {
+  if (a === b) return true
+  if (a.hash !== b.hash || a.not !== b.not || a.patterns.length !== b.patterns.length) return false
+  return a.patterns.every(({ lower }, index) => lower === b.patterns[index]?.lower)
+}
+
+/** Whether both are the same list of the same element, or neither is there. */
+export function isSameResources(a: ResourceList | undefined, b: ResourceList | undefined): boolean {
+  if (a === undefined || b === undefined || a === b) return a === b
+  if (a.hash !== b.hash || a.not !== b.not || a.patterns.length !== b.patterns.length) return false
+  return a.patterns.every(({ text }, index) => text === b.patterns[index]?.text)
+}
+
 /** Whether every action, known or not, of `inner` is one of `outer`. */
 export function coversActions(outer: ActionList, inner: ActionList): boolean {
-  if (outer.text === inner.text) return true
+  if (isSameActions(outer, inner)) return true
   if (outer.not && inner.not) return outer.patterns.every((out) => inner.patterns.some((p) => coversAction(p, out)))
   if (inner.not) return outer.patterns.some(({ all }) => all)
   if ((inner.mask & ~outer.mask) !== 0) return false
@@ -138,7 +195,8 @@ export function coversActions(outer: ActionList, inner: ActionList): boolean {
 export function holdsAction(list: ActionList, pattern: ActionPattern): boolean {
   if (list.not) return list.patterns.every((excluded) => !mayOverlap(excluded, pattern))
   if ((pattern.mask & ~list.mask) !== 0) return false
-  return isListed(list.patterns, pattern.lower) || list.wide.some((one) => coversAction(one, pattern))
+  for (const one of list.wide) if ((one.mask & pattern.mask) !== 0 && coversAction(one, pattern)) return true
+  return isListed(list.patterns, pattern.lower)
 }
 
 /** Lists are sorted. */
@@ -160,7 +218,7 @@ type Resources = ResourceList | undefined
 /** Whether every resource of `inner` is one of `outer`. */
 export function coversResources(outer: Resources, inner: Resources): boolean {
   if (outer === undefined || inner === undefined) return outer === inner
-  if (outer.text === inner.text) return true
+  if (isSameResources(outer, inner)) return true
   if (outer.not && inner.not) return outer.patterns.every((out) => inner.patterns.some((p) => coversResource(p, out)))
   if (inner.not) return outer.patterns.some(({ all }) => all)
   return inner.patterns.every((pattern) => holdsResource(outer, pattern))

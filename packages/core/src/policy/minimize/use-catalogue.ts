@@ -1,9 +1,15 @@
 import { actionsOfService } from '../../catalog/action-names.ts'
 import { hasWildcard } from '../glob.ts'
-import { type ActionPattern, readActionPattern } from './action-pattern.ts'
+import { type ActionPattern, readActionPattern, withoutCovered } from './action-pattern.ts'
 import { coverNames, mayBe, mustBe } from './cover-names.ts'
 import { nameIndex } from './name-index.ts'
-import { actionList, type ActionList, coversConditions, coversResources, type StatementForm } from './statement-form.ts'
+import {
+  type ActionList,
+  coversConditions,
+  coversResources,
+  distinctActionList,
+  type StatementForm,
+} from './statement-form.ts'
 
 /**
  * Statements whose actions are written in the shortest patterns found that match the same actions of the catalogue. An action that another statement
@@ -35,29 +41,55 @@ function shortest(list: ActionList, wider: readonly StatementForm[]): ActionList
     else same.push(pattern)
   }
   const patterns: ActionPattern[] = []
-  for (const [prefix, given] of byService) patterns.push(...shortestOfService(prefix, given, wider))
-  return actionList(patterns, list.not)
+  for (const [prefix, given] of byService) {
+    const others = wider.flatMap(({ actions }) =>
+      actions.patterns.filter(({ all, service }) => all || service === prefix),
+    )
+    patterns.push(...shortestOfService(prefix, given, others))
+  }
+  return distinctActionList(patterns, list.not)
 }
+
+/** The same lists come back in policy after policy; past this many the memory starts anew. */
+const remembered = 10_000
+const known = new Map<string, readonly ActionPattern[]>()
 
 function shortestOfService(
   prefix: string,
   given: readonly ActionPattern[],
-  wider: readonly StatementForm[],
+  others: readonly ActionPattern[],
+): readonly ActionPattern[] {
+  // What the key below takes for a boundary.
+  if (given.some(({ spaced }) => spaced) || others.some(({ spaced }) => spaced))
+    return searchService(prefix, given, others)
+  let key = ''
+  for (const { lower } of given) key += `${lower} `
+  for (const { lower } of others) key += `\n${lower}`
+  const found = known.get(key)
+  if (found !== undefined) return found
+  if (known.size >= remembered) known.clear()
+  const made = searchService(prefix, given, others)
+  known.set(key, made)
+  return made
+}
+
+function searchService(
+  prefix: string,
+  given: readonly ActionPattern[],
+  others: readonly ActionPattern[],
 ): readonly ActionPattern[] {
   const service = hasWildcard(prefix) ? undefined : actionsOfService(prefix)
   if (service === undefined) return given
   const index = nameIndex(service)
-  // What matches nothing yet is kept for the day when it does.
-  const known = given.filter(({ name }) => index.match(name).length > 0)
-  if (known.length === 0) return given
+  const documented = given.filter(({ name }) => index.match(name).length > 0)
+  if (documented.length === 0) return given
   const wanted = new Uint8Array(service.names.length)
-  for (const { name } of known) for (const position of index.match(name)) wanted[position] = mustBe
-  for (const { actions } of wider)
-    for (const pattern of actions.patterns)
-      if (pattern.all || pattern.service === prefix)
-        for (const position of index.match(pattern.all ? '*' : pattern.name)) wanted[position] = mayBe
-  const names = known.map(({ text }) => text.slice(prefix.length + 1))
+  for (const { name } of documented) for (const position of index.match(name)) wanted[position] = mustBe
+  for (const { all, name } of others) for (const position of index.match(all ? '*' : name)) wanted[position] = mayBe
+  const names = documented.map(({ text }) => text.slice(prefix.length + 1))
   const found = coverNames({ index, wanted, given: names, overhead: prefix.length + 4 })
-  const unknown = given.filter((pattern) => !known.includes(pattern))
-  return [...unknown, ...found.map((name) => readActionPattern(`${prefix}:${name}`))]
+  const patterns = found.map((name) => readActionPattern(`${prefix}:${name}`))
+  if (documented.length === given.length) return patterns
+  // What matches nothing yet is kept for the day when it does.
+  return withoutCovered([...patterns, ...given.filter((pattern) => !documented.includes(pattern))])
 }
