@@ -36,7 +36,7 @@ test('finds the codes of all packages', () => {
   expect(codesInUse()).toEqual(expect.arrayContaining(['duplicate-key', 'model-invalid', 'stale-plan', 'needs-yes']))
 })
 
-test('every code in use is registered', () => {
+test('every code in use is registered (add it to one of the …-codes.ts files, then run generate-reference-pages.ts)', () => {
   expect(codesInUse().filter((code) => codes[code] === undefined)).toEqual([])
 })
 

@@ -82,6 +82,11 @@ export const commandCodes: Readonly<Record<string, CodeEntry>> = {
     'the port is taken',
     'Name another with `--port`, or stop what listens there.',
   ),
+  'request-invalid': entry(
+    'A question about what somebody may do is not about one action.',
+    '`s3:*` is not one action',
+    'Write the action as `service:Action`, without wildcards.',
+  ),
   'site-api-failed': entry(
     'The API reference of the site cannot be made.',
     'TypeDoc failed: no entry points',
@@ -146,5 +151,10 @@ export const commandCodes: Readonly<Record<string, CodeEntry>> = {
     'The command line is not one that the command takes.',
     'the command line is wrong',
     'See the help with `--help`.',
+  ),
+  'who-unknown': entry(
+    'There is no role, person, group or user of that name.',
+    'there is no role or person `mary` in the model',
+    'Give the id of a role or person, or the name of a group or user.',
   ),
 }

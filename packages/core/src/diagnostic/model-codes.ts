@@ -32,6 +32,16 @@ export const modelCodes: Readonly<Record<string, CodeEntry>> = {
     '`example` has 3 problems',
     'Mend the findings.',
   ),
+  'no-role': entry(
+    'A test of roles asks about something that is neither a role nor a person.',
+    'only a role or a person can be asked what it allows',
+    'Give what `defineRole` or `definePerson` returned to `expect`.',
+  ),
+  'no-test-account': entry(
+    'A test of roles does not say in which account they are looked at.',
+    'nothing says in which account roles are looked at',
+    'Call `testRoles({ account, awsManaged, now })` at the top of the test file.',
+  ),
   'not-json': entry(
     'A value for the history cannot be written as JSON.',
     "`data.at` is a function, which JSON can't hold",
