@@ -17,6 +17,7 @@ import { readAccount } from '../read/read-account.ts'
 import { ApplyError } from './apply-error.ts'
 import { changeStatus } from './change-status.ts'
 import { inParallel } from '../read/in-parallel.ts'
+import { requireNotLockedOut } from './lock-out.ts'
 import { performChange } from './perform-change.ts'
 import { type MadeCall, recordedCaller } from './recorded-call.ts'
 
@@ -52,9 +53,10 @@ export interface ApplyResult {
 /**
  * Carries out a plan on the account it was made for, in the plan's order, and reads the account back to see that all is done.
  *
- * Refuses another account (`wrong-account`), an account that has changed since the plan (`stale-plan`) and a plan with a name that is
- * taken (`name-taken`), before anything is changed. A call that fails stops it: the {@link ApplyError} says what is done and what
- * is not. Applying the same plan again goes on where it stopped; when all is done already, nothing is called.
+ * Refuses, before anything is changed: another account (`wrong-account`), an account that has changed since the plan (`stale-plan`), a
+ * name that is taken (`name-taken`), and a plan that locks the caller out (`lock-out`). A call that fails stops it: the
+ * {@link ApplyError} says what is done and what is not. Applying the same plan again goes on where it stopped; when all is done
+ * already, nothing is called.
  *
  * @example
  * ```ts
@@ -64,11 +66,12 @@ export interface ApplyResult {
 export async function apply(plan: Plan, clients: AwsClients, options: ApplyOptions = {}): Promise<ApplyResult> {
   const { history, onProgress, concurrency = 4, sleep = wait } = options
   requireNamesFree(plan)
-  await requireAccount(clients, plan.accountId)
+  const caller = await requireAccount(clients, plan.accountId)
   const planHash = sha256Hex(canonicalJson(plan))
   const actual = await readAccount(clients)
   const left = changesLeft({ plan, planHash, actual, history })
   if (left.length === 0) return { changes: [], calls: [], state: actual }
+  requireNotLockedOut(plan, actual, caller)
 
   await history?.append('planned', {
     plan: planHash,
