@@ -3,7 +3,7 @@
 import { writeFile } from 'node:fs/promises'
 import { systemIo } from '../src/frame/io.ts'
 import { createProgram } from '../src/frame/program.ts'
-import { referencePage } from '../src/reference-page.ts'
+import { referencePage } from './reference-page.ts'
 
 const program = createProgram(() => Promise.resolve(), systemIo())
 await writeFile(new URL('../../../docs/reference/cli.md', import.meta.url), referencePage(program))

@@ -114,3 +114,19 @@ test.concurrent('says what an older Node lacks', async () => {
     /^error node-too-old: rolewright needs Node 22.18 or newer, this is 20.11.0\n {2}where: .+\n {2}mend: .+\n$/,
   )
 })
+
+test.concurrent('says how Node takes a file for a module', async () => {
+  const ran = await refused(project({ 'package.json': '{ "type": "commonjs" }' }), PLAN)
+  expect(ran.stderr).toContain(
+    'error config-import: Node takes the file for CommonJS\n' +
+      '  where: <folder>/rolewright.config.ts:1\n' +
+      '  mend:  write `"type": "module"` into the nearest `package.json`\n',
+  )
+})
+
+test.concurrent('names an imported file that is not JSON', async () => {
+  const config = "import teams from './teams.json' with { type: 'json' }\nexport default teams\n"
+  const ran = await refused(project({ 'rolewright.config.ts': config, 'teams.json': '{ "a": ' }), PLAN)
+  expect(ran.stderr).toContain('error config-import: the file is not valid JSON: ')
+  expect(ran.stderr).toContain('  where: <folder>/teams.json\n')
+})

@@ -60,6 +60,25 @@ function syntaxProblem(error: SyntaxError, place: string): RolewrightError {
       cause: error,
     })
   }
+  const json = /^(.+\.json): (.+)$/.exec(error.message.split('\n')[0] ?? '')
+  if (json !== null) {
+    return new RolewrightError({
+      code: 'config-import',
+      message: `the file is not valid JSON: ${lowerFirst(json[2] ?? '')}`,
+      path: json[1] ?? place,
+      hint: 'mend the line',
+      cause: error,
+    })
+  }
+  if (/^(Cannot use import statement outside a module|Unexpected token 'export')/.test(error.message)) {
+    return new RolewrightError({
+      code: 'config-import',
+      message: 'Node takes the file for CommonJS',
+      path: place,
+      hint: 'write `"type": "module"` into the nearest `package.json`',
+      cause: error,
+    })
+  }
   const unsupported = code(error) === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX'
   return new RolewrightError({
     code: 'config-syntax',
