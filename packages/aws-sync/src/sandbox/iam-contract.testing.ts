@@ -57,9 +57,7 @@ export function describeIamContract(name: string, connect: () => Promise<Contrac
       const { iam } = subject
       const group = await iam.send(new CreateGroupCommand({ GroupName: 'Clerks', Path: '/rolewright/contract/' }))
       expect(group.Group?.Arn).toMatch(/^arn:aws:iam::\d{12}:group\/rolewright\/contract\/Clerks$/)
-      expect(group.Group?.GroupId).toMatch(/^AGPA[A-Z0-9]{12,}$/)
-      const user = await iam.send(new CreateUserCommand({ UserName: 'nadia@example.com' }))
-      expect(user.User?.UserId).toMatch(/^AIDA[A-Z0-9]{12,}$/)
+      await iam.send(new CreateUserCommand({ UserName: 'nadia@example.com' }))
       await iam.send(new AddUserToGroupCommand({ GroupName: 'Clerks', UserName: 'nadia@example.com' }))
       const read = await iam.send(new GetGroupCommand({ GroupName: 'Clerks' }))
       expect(read.Users?.map(({ UserName }) => UserName)).toEqual(['nadia@example.com'])

@@ -95,6 +95,14 @@ describe('a sandbox in a file', () => {
     expect(await readFile(file, 'utf8')).toBe(content)
   })
 
+  it('refuses a path through a file', async () => {
+    const file = join(folder, 'plain')
+    await writeFile(file, 'x')
+    const error = await refusalOf(openSandbox({ file: join(file, 'account.json') }))
+    expect(error.code).toBe('sandbox-file-unwritable')
+    expect(error.message).toContain(file)
+  })
+
   it('refuses a folder in place of a file', async () => {
     const error = await refusalOf(openSandbox({ file: folder }))
     expect(error.code).toBe('sandbox-file-unreadable')

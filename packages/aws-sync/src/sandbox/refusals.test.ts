@@ -25,6 +25,11 @@ const {
 const accountId = '111122223333'
 const policyArn = (name: string): string => `arn:aws:iam::${accountId}:policy/${name}`
 
+const trusting = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+})
+
 let iam: iamSdk.IAMClient
 let server: SandboxServer
 beforeEach(async () => {
@@ -95,6 +100,21 @@ describe('names', () => {
     await iam.send(new iamSdk.UpdateGroupCommand({ GroupName: 'Old', NewGroupName: 'New', NewPath: '/x/' }))
     const { Groups: groups } = await iam.send(new iamSdk.ListGroupsForUserCommand({ UserName: 'ana' }))
     expect(groups?.map(({ Arn }) => Arn)).toEqual([`arn:aws:iam::${accountId}:group/x/New`])
+  })
+})
+
+describe('ids', () => {
+  it('tell by how they begin what they are of', async () => {
+    const group = await iam.send(new CreateGroupCommand({ GroupName: 'g' }))
+    expect(group.Group?.GroupId).toMatch(/^AGPA[A-Z2-7]{17}$/)
+    const user = await iam.send(new CreateUserCommand({ UserName: 'u' }))
+    expect(user.User?.UserId).toMatch(/^AIDA[A-Z2-7]{17}$/)
+    const key = await iam.send(new CreateAccessKeyCommand({ UserName: 'u' }))
+    expect(key.AccessKey?.AccessKeyId).toMatch(/^AKIA[A-Z2-7]{16}$/)
+    const made = await iam.send(new CreatePolicyCommand({ PolicyName: 'p', PolicyDocument: allowing('s3:*') }))
+    expect(made.Policy?.PolicyId).toMatch(/^ANPA[A-Z2-7]{17}$/)
+    const role = await iam.send(new iamSdk.CreateRoleCommand({ RoleName: 'r', AssumeRolePolicyDocument: trusting }))
+    expect(role.Role?.RoleId).toMatch(/^AROA[A-Z2-7]{17}$/)
   })
 })
 
@@ -337,5 +357,71 @@ describe('inline policies', () => {
     expect(decodeURIComponent(read.PolicyDocument ?? '')).toBe(allowing('sqs:*'))
     await iam.send(new iamSdk.DeleteGroupPolicyCommand({ GroupName, PolicyName: 'mixedNAME' }))
     expect((await iam.send(new ListGroupPoliciesCommand({ GroupName }))).PolicyNames).toEqual([])
+  })
+})
+
+describe('the rest', () => {
+  it('bounds roles, takes descriptions and trust policies, and wants them empty to go', async () => {
+    const RoleName = 'Worker'
+    await createPolicy('Bound')
+    await iam.send(
+      new iamSdk.CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: trusting, MaxSessionDuration: 7200 }),
+    )
+    await iam.send(new iamSdk.PutRolePermissionsBoundaryCommand({ RoleName, PermissionsBoundary: policyArn('Bound') }))
+    await iam.send(new iamSdk.UpdateRoleCommand({ RoleName, Description: 'does the work' }))
+    await iam.send(new iamSdk.TagRoleCommand({ RoleName, Tags: [{ Key: 'a', Value: 'b' }] }))
+    const { Role: role } = await iam.send(new iamSdk.GetRoleCommand({ RoleName }))
+    expect(role).toMatchObject({
+      Description: 'does the work',
+      MaxSessionDuration: 7200,
+      PermissionsBoundary: { PermissionsBoundaryArn: policyArn('Bound') },
+      Tags: [{ Key: 'a', Value: 'b' }],
+      RoleLastUsed: {},
+    })
+    expect(decodeURIComponent(role?.AssumeRolePolicyDocument ?? '')).toBe(trusting)
+    const bounding = iam.send(new DeletePolicyCommand({ PolicyArn: policyArn('Bound') }))
+    await expect(bounding).rejects.toBeInstanceOf(iamSdk.DeleteConflictException)
+    const distrust = new iamSdk.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: allowing('s3:*') })
+    await expect(iam.send(distrust)).rejects.toBeInstanceOf(iamSdk.MalformedPolicyDocumentException)
+    await iam.send(new iamSdk.DeleteRoleCommand({ RoleName }))
+  })
+
+  it('keeps 50 tags at most, one of a key in whatever case, none of AWS', async () => {
+    const UserName = 'u'
+    await iam.send(new CreateUserCommand({ UserName }))
+    const tag = (Tags: iamSdk.Tag[]): Promise<unknown> => iam.send(new iamSdk.TagUserCommand({ UserName, Tags }))
+    await tag([{ Key: 'Team', Value: 'a' }])
+    await tag([{ Key: 'team', Value: 'b' }])
+    expect((await iam.send(new iamSdk.ListUserTagsCommand({ UserName }))).Tags).toEqual([{ Key: 'team', Value: 'b' }])
+    await expect(tag([{ Key: 'aws:x', Value: 'b' }])).rejects.toBeInstanceOf(iamSdk.InvalidInputException)
+    const many = Array.from({ length: 50 }, (_, index) => ({ Key: `k${index}`, Value: '' }))
+    await expect(tag(many)).rejects.toBeInstanceOf(iamSdk.LimitExceededException)
+    await tag(many.slice(1))
+  })
+
+  it('holds passwords to the policy of the account', async () => {
+    await iam.send(new CreateUserCommand({ UserName: 'u' }))
+    const create = (Password: string): Promise<unknown> =>
+      iam.send(new iamSdk.CreateLoginProfileCommand({ UserName: 'u', Password, PasswordResetRequired: true }))
+    await expect(create('short7A')).rejects.toBeInstanceOf(iamSdk.PasswordPolicyViolationException)
+    await iam.send(new iamSdk.UpdateAccountPasswordPolicyCommand({ MinimumPasswordLength: 20, RequireSymbols: true }))
+    await expect(create('LongEnoughButNoSymbol1')).rejects.toBeInstanceOf(iamSdk.PasswordPolicyViolationException)
+    await create('long enough, with symbols!')
+    const { LoginProfile: profile } = await iam.send(new iamSdk.GetLoginProfileCommand({ UserName: 'u' }))
+    expect(profile).toMatchObject({ UserName: 'u', PasswordResetRequired: true })
+    await expect(create('long enough, with symbols!')).rejects.toBeInstanceOf(iamSdk.EntityAlreadyExistsException)
+  })
+
+  it('counts what there is, has one alias, and finds none of what it never holds', async () => {
+    await iam.send(new CreateGroupCommand({ GroupName: 'g' }))
+    await iam.send(new iamSdk.CreateAccountAliasCommand({ AccountAlias: 'first-corp' }))
+    await iam.send(new iamSdk.CreateAccountAliasCommand({ AccountAlias: 'second-corp' }))
+    expect((await iam.send(new iamSdk.ListAccountAliasesCommand({}))).AccountAliases).toEqual(['second-corp'])
+    const { SummaryMap: summary } = await iam.send(new iamSdk.GetAccountSummaryCommand({}))
+    expect(summary).toMatchObject({ Groups: 1, Users: 0, PolicySizeQuota: 6144, VersionsPerPolicyQuota: 5 })
+    expect((await iam.send(new iamSdk.ListInstanceProfilesCommand({}))).InstanceProfiles).toEqual([])
+    expect((await iam.send(new iamSdk.ListSAMLProvidersCommand({}))).SAMLProviderList).toEqual([])
+    const missing = iam.send(new iamSdk.ListMFADevicesCommand({ UserName: 'nobody' }))
+    await expect(missing).rejects.toBeInstanceOf(iamSdk.NoSuchEntityException)
   })
 })

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { RolewrightError } from '@rolewright/core'
 import writeFileAtomic from 'write-file-atomic'
 import { createAccount, type Account } from './account.ts'
+import { fileError } from './file-error.ts'
 import { parseAccountFile, printAccountFile } from './file-format.ts'
 
 /** An account's file on disk, shared with other processes. */
@@ -59,13 +59,3 @@ function stampOf(file: string): string | null {
 }
 
 const isMissing = (cause: unknown): boolean => cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
-
-function fileError(what: 'read' | 'written', file: string, cause: unknown): RolewrightError {
-  const detail = cause instanceof Error ? `: ${cause.message.split('\n', 1)[0]}` : ''
-  return new RolewrightError({
-    code: what === 'read' ? 'sandbox-file-unreadable' : 'sandbox-file-unwritable',
-    message: `the sandbox account \`${file}\` can't be ${what}${detail}`,
-    hint: 'check that the path is a file in a folder you may write to, and that the disk is not full',
-    cause,
-  })
-}

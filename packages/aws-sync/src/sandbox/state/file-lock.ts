@@ -2,6 +2,7 @@ import { closeSync, mkdirSync, openSync, readFileSync, rmSync, writeSync } from 
 import { dirname } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { RolewrightError } from '@rolewright/core'
+import { fileError } from './file-error.ts'
 
 const patience = 10_000
 
@@ -14,9 +15,9 @@ const patience = 10_000
  */
 export async function lockFile(file: string): Promise<() => void> {
   const lock = `${file}.lock`
-  mkdirSync(dirname(file), { recursive: true })
+  makeFolder(file)
   for (let waited = 0; waited < patience; waited += 5) {
-    if (tryLock(lock)) return () => rmSync(lock, { force: true })
+    if (tryLock(file, lock)) return () => rmSync(lock, { force: true })
     if (isAbandoned(lock)) rmSync(lock, { force: true })
     await sleep(5)
   }
@@ -27,7 +28,15 @@ export async function lockFile(file: string): Promise<() => void> {
   })
 }
 
-function tryLock(lock: string): boolean {
+function makeFolder(file: string): void {
+  try {
+    mkdirSync(dirname(file), { recursive: true })
+  } catch (cause) {
+    throw fileError('written', file, cause)
+  }
+}
+
+function tryLock(file: string, lock: string): boolean {
   try {
     const handle = openSync(lock, 'wx')
     writeSync(handle, String(process.pid))
@@ -35,7 +44,7 @@ function tryLock(lock: string): boolean {
     return true
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
-    throw cause
+    throw fileError('written', file, cause)
   }
 }
 
