@@ -8,29 +8,40 @@ type TemplatePiece =
   | { readonly kind: 'literal'; readonly text: string }
   | { readonly kind: 'variable'; readonly key: string; readonly fallback: string | undefined }
 
-const variable = /\$\{(?:([*?$])|\s*([^{}',*?$][^{}',]*?)\s*(?:,\s*'([^']*)'\s*)?)\}/g
+/** The longest that a variable may be, braces and default included; IAM's keys and tag values are shorter. */
+const longestVariable = 1024
 
 /**
- * Takes a text with policy variables apart; undefined when there is none, so that the caller can prepare it once for all requests.
- * See "IAM policy elements: Variables and tags" in the IAM User Guide.
+ * Takes a text with policy variables apart; undefined when there is none, so that the caller can prepare it once for all requests. What only looks like a
+ * variable stays text. See "IAM policy elements: Variables and tags" in the IAM User Guide.
  */
 export function parseTemplate(text: string): Template | undefined {
-  if (!text.includes('${')) return undefined
   const pieces: TemplatePiece[] = []
   let end = 0
-  for (const match of text.matchAll(variable)) {
-    const [whole, special, key = '', fallback] = match
-    if (match.index > end) pieces.push({ kind: 'pattern', text: text.slice(end, match.index) })
-    pieces.push(
-      special === undefined
-        ? { kind: 'variable', key: key.toLowerCase(), fallback }
-        : { kind: 'literal', text: special },
-    )
-    end = match.index + whole.length
+  for (let at = text.indexOf('${'); at !== -1; at = text.indexOf('${', at + 2)) {
+    const found = at < end ? undefined : readVariable(text.slice(at, at + longestVariable))
+    if (found === undefined) continue
+    if (at > end) pieces.push({ kind: 'pattern', text: text.slice(end, at) })
+    pieces.push(found.piece)
+    end = at + found.length
   }
   if (pieces.length === 0) return undefined
   if (end < text.length) pieces.push({ kind: 'pattern', text: text.slice(end) })
   return pieces
+}
+
+/** Reads the variable that a text begins with: `${key}`, `${key, 'default'}`, or one of `${*}`, `${?}`, `${$}`. */
+function readVariable(text: string): { readonly piece: TemplatePiece; readonly length: number } | undefined {
+  const special = /^\$\{([*?$])\}/.exec(text)?.[1]
+  if (special !== undefined) return { piece: { kind: 'literal', text: special }, length: 4 }
+  const name = /^\$\{([^{}',*?$]+)/.exec(text)?.[1]
+  const key = name?.trim().toLowerCase()
+  if (name === undefined || key === undefined || key === '') return undefined
+  const rest = text.slice(2 + name.length)
+  if (rest.startsWith('}')) return { piece: { kind: 'variable', key, fallback: undefined }, length: 3 + name.length }
+  const [written, fallback] = /^,\s*'([^']*)'\s*\}/.exec(rest) ?? []
+  if (written === undefined) return undefined
+  return { piece: { kind: 'variable', key, fallback }, length: 2 + name.length + written.length }
 }
 
 /**
