@@ -144,17 +144,24 @@ function actionsOf({ actions }: StatementBox): readonly ActionPattern[] {
   return actions.everything ? [everyAction] : actions.patterns
 }
 
+/** A statement outside, and which one it is. */
+interface Place {
+  readonly box: StatementBox
+  readonly index: number
+}
+
 /** Asks about one action pattern after the other; patterns that lie alike to all statements have the same answer. */
 class Asker {
   readonly #ground: Ground
-  readonly #outside: readonly StatementBox[]
+  readonly #outside: readonly Place[]
+  readonly #byService = new Map<string, readonly Place[]>()
   readonly #judges: Judges
   readonly #targets
   readonly #answers = new Map<string, Answer>()
 
   constructor(ground: Ground, outside: readonly StatementBox[], judges: Judges) {
     this.#ground = ground
-    this.#outside = outside
+    this.#outside = outside.map((box, index) => ({ box, index }))
     this.#judges = judges
     this.#targets = ground.boxes[0] === undefined ? [] : resourceTargets(ground.boxes[0].resources)
   }
@@ -163,10 +170,13 @@ class Asker {
     const [, ...others] = this.#ground.boxes
     const inner = new Set(others.map(({ actions }) => overlapOfActions(action, actions)))
     if (inner.has('none')) return { kind: 'none' }
-    const overlaps = this.#outside.map((box) => ({ box, overlap: overlapOfActions(action, box.actions) }))
+    const overlaps = this.#around(action).map((place) => ({
+      ...place,
+      overlap: overlapOfActions(action, place.box.actions),
+    }))
     const near = overlaps.filter(({ overlap }) => overlap !== 'none')
     const alike = !inner.has('part') && near.every(({ overlap }) => overlap === 'all')
-    const key = near.map(({ box }) => this.#outside.indexOf(box)).join(' ')
+    const key = near.map(({ index }) => index).join(' ')
     const known = alike ? this.#answers.get(key) : undefined
     if (known !== undefined && known.kind !== 'witness') return known
     const answer = this.#answer(
@@ -175,6 +185,18 @@ class Asker {
     )
     if (alike) this.#answers.set(key, answer)
     return answer
+  }
+
+  /** The statements outside that may speak of the action's service, in their order. */
+  #around({ service }: ActionPattern): readonly Place[] {
+    if (service === undefined) return this.#outside
+    const known = this.#byService.get(service)
+    if (known !== undefined) return known
+    const found = this.#outside.filter(({ box: { actions } }) => {
+      return actions.negated || actions.everything || actions.byService.has(service)
+    })
+    this.#byService.set(service, found)
+    return found
   }
 
   #answer(action: ActionPattern, outside: readonly StatementBox[]): Answer {

@@ -1,3 +1,5 @@
+import { hasWildcard, matchesGlob } from './glob.ts'
+
 /**
  * Whether some text fits both patterns, where `*` stands for any characters and `?` for one. Exact; case matters.
  *
@@ -7,6 +9,9 @@
  * ```
  */
 export function globsOverlap(a: string, b: string): boolean {
+  if (a === b || /^\*+$/.test(a) || /^\*+$/.test(b)) return true
+  if (!hasWildcard(a)) return matchesGlob(b, a)
+  if (!hasWildcard(b)) return matchesGlob(a, b)
   // Which places of `b` can be reached when `a` has been read so far.
   let reached = closure(new Set([0]), b)
   for (const unit of a) {

@@ -24,8 +24,8 @@ export interface ActionTest {
   readonly patterns: readonly ActionPattern[]
   readonly everything: boolean
   readonly byService: ReadonlyMap<string, readonly ActionPattern[]>
-  /** All patterns, as `service:name` in lower case. */
-  readonly language: Language
+  /** All patterns, as `service:name` in lower case; those of one service where one is given. */
+  readonly language: (service?: string) => Language
   /** The catalogue's actions that the patterns match. */
   readonly catalog: () => ActionSet
 }
@@ -41,12 +41,19 @@ export function readActions(statement: Statement): ActionTest {
     else list.push(pattern)
   }
   let catalog: ActionSet | undefined
+  const read = new Map<ActionPattern, Pattern>()
+  const languageOf = (pattern: ActionPattern): Pattern => {
+    const known = read.get(pattern) ?? actionLanguage(pattern)
+    read.set(pattern, known)
+    return known
+  }
   return {
     negated,
     patterns,
     everything: patterns.some(({ service }) => service === undefined),
     byService,
-    language: patterns.map(actionLanguage),
+    language: (service) =>
+      (service === undefined ? patterns : (byService.get(service) ?? [])).map((pattern) => languageOf(pattern)),
     catalog: () => (catalog ??= actionsMatching(patterns.map(({ written }) => written))),
   }
 }

@@ -29,8 +29,7 @@ export function findAction({ pattern, within, outside }: ActionDemand): string |
         return actionName(number)
     }
   } else return actionName(actionNumber(pattern.written) ?? 0)
-  const near = (test: ActionTest): Language =>
-    pattern.service === undefined ? test.language : (test.byService.get(pattern.service) ?? []).map(actionLanguage)
+  const near = (test: ActionTest): Language => test.language(pattern.service)
   const word = findWord({
     required: [everyAction, [actionLanguage(pattern)], ...inside.map(near)],
     forbidden: kept.map(near),

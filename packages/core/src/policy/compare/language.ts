@@ -1,3 +1,4 @@
+import { splitSegments } from '../match-arn.ts'
 import { parseTemplate, type Template } from '../policy-variables.ts'
 
 /**
@@ -22,6 +23,8 @@ export interface Pattern {
   readonly loose: boolean
   /** Of an ARN pattern: how many, not counting colons in the values of variables. */
   readonly segments: number
+  /** The same of an ARN pattern of six segments without variables or escapes: each as a glob. */
+  readonly globs: readonly string[] | undefined
 }
 
 /** What any of the patterns takes. */
@@ -131,6 +134,7 @@ export function readPattern(text: string, reading: Reading): Pattern {
     hasVariable: hasVariable && !loose,
     loose,
     segments: Math.min(6, colons + 1),
+    globs: template === undefined && reading.segments && colons >= 5 ? splitSegments(text) : undefined,
   }
 }
 

@@ -1,4 +1,6 @@
 import { asList } from '../as-list.ts'
+import { coversGlob } from '../glob.ts'
+import { globsOverlap } from '../globs-overlap.ts'
 import { padArnPattern } from '../match-arn.ts'
 import { parseTemplate } from '../policy-variables.ts'
 import type { Statement } from '../document.ts'
@@ -66,10 +68,9 @@ function overlapOfPatterns(target: ResourceTarget, test: ResourceTest): Overlap 
   }
   const { pattern } = target
   if (test.texts.has(pattern.text)) return 'all'
-  const near = test.language.filter(
-    ({ prefix }) => prefix.startsWith(pattern.prefix) || pattern.prefix.startsWith(prefix),
-  )
+  const near = test.language.filter((other) => mayShare(pattern, other))
   if (near.length === 0) return 'none'
+  if (near.some((other) => surelyCovers(other, pattern))) return 'all'
   const { literal } = pattern
   if (literal !== undefined) {
     if (
@@ -81,8 +82,24 @@ function overlapOfPatterns(target: ResourceTarget, test: ResourceTest): Overlap 
       return 'all'
     return near.some(({ hasVariable, loose }) => hasVariable || loose) ? 'part' : 'none'
   }
-  if (findWord({ required: [[pattern]], forbidden: [near] }) === undefined) return 'all'
-  return findWord({ required: [[pattern], near], forbidden: [] }) === undefined ? 'none' : 'part'
+  // Of patterns without variables it is known by now that they meet, and that none alone is enough.
+  const plain = pattern.globs !== undefined && near.every(({ globs }) => globs !== undefined)
+  if ((near.length > 1 || !plain) && findWord({ required: [[pattern]], forbidden: [near] }) === undefined) return 'all'
+  return !plain && findWord({ required: [[pattern], near], forbidden: [] }) === undefined ? 'none' : 'part'
+}
+
+/** False only where no text fits both. */
+function mayShare(a: Pattern, b: Pattern): boolean {
+  if (!a.prefix.startsWith(b.prefix) && !b.prefix.startsWith(a.prefix)) return false
+  if (a.globs === undefined || b.globs === undefined) return true
+  return a.globs.every((glob, index) => globsOverlap(glob, b.globs?.[index] ?? ''))
+}
+
+/** True only where all texts that fit the inner pattern fit the outer. */
+function surelyCovers({ globs: outer }: Pattern, { globs: inner }: Pattern): boolean {
+  return (
+    inner !== undefined && outer !== undefined && inner.every((glob, index) => coversGlob(outer[index] ?? '', glob))
+  )
 }
 
 /** What the ARN of a request must and must not be in. */
