@@ -28,7 +28,7 @@ const PLAN = ['plan', '--sandbox']
 test.concurrent('names two policies of one name', async () => {
   const again = "policies: [readBills, definePolicy({ name: 'readbills', statements: readBills.statements })]"
   const ran = await refused(project({ 'model.ts': modelWith('policies: [readBills]', again) }), PLAN)
-  expect(ran.stderr).toMatch(/^error MODEL_INVALID|^error model-invalid/)
+  expect(ran.stderr).toMatch(/^error model-invalid: the model `test` has 1 problem\n/)
   expect(ran.stderr).toContain('where: <folder>/model.ts:')
   expect(ran.stderr).toContain('RW-DUPLICATE-POLICY')
   expect(ran.stderr).toContain('where: role clerk > task review-bills > policy readbills')

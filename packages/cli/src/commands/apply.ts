@@ -23,7 +23,7 @@ export function addApply(program: Command, start: Start): void {
     .argument('[plan]', 'a plan that `rolewright plan --out` wrote: applied only if it is still the plan')
     .summary('make the account as the roles say')
     .description(
-      'Plans, shows the plan, asks, and carries it out. What is not of this model is never changed. Running it again after an\ninterruption goes on where it stopped. Every call goes into the history.',
+      'Plans, shows the plan, asks, and carries it out. What is not of this model is never changed. Running it again after an interruption goes on where it stopped. Every call goes into the history.',
     )
     .option('--prune', 'also delete owned groups and policies that the model does not have any more')
     .addHelpText('after', '\nExample:\n  rolewright apply --account dev --sandbox account.json --yes')

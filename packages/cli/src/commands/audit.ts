@@ -19,11 +19,14 @@ interface LogOptions extends CommonOptions {
 
 /** `rolewright audit` and its parts. */
 export function addAudit(program: Command, start: Start): void {
-  const group = program.command('audit').summary('the history: what was applied, reviewed and decided')
+  const group = program
+    .command('audit')
+    .summary('the history: what was applied, reviewed and decided')
+    .description('The history: what was applied, reviewed and decided. Without a command of its own: `audit log`.')
   withCommonOptions(group.command('verify'))
     .summary('check that nobody changed the history')
     .description(
-      'Checks the chain of hashes: a changed, removed or reordered entry is found. A cut end or a history written anew is found with\n`--head` and a head that was kept elsewhere. Exits 1 when something is wrong.',
+      'Checks the chain of hashes: a changed, removed or reordered entry is found. A cut end or a history written anew is found with `--head` and a head that was kept elsewhere. Exits 1 when something is wrong.',
     )
     .option('--head <hash...>', 'a head that an earlier run printed and that was kept elsewhere')
     .action(async (options: VerifyOptions) => start(options, (context) => runVerify(options, context)))

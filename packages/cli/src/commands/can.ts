@@ -16,7 +16,7 @@ export function addCan(program: Command, start: Start): void {
     .argument('[resource]', 'an ARN', '*')
     .summary('say whether somebody may do something, and why')
     .description(
-      'Decides one request as IAM would, by identity policies and permissions boundaries, and says which statement decided, or what came\nclosest. With --exit-code it exits 2 for no.',
+      'Decides one request as IAM would, by identity policies and permissions boundaries, and says which statement decided, or what came closest. With --exit-code it exits 2 for no.',
     )
     .option('--exit-code', 'exit 2 when the answer is no')
     .addHelpText(

@@ -12,7 +12,7 @@ export function addCheck(program: Command, start: Start): void {
   withCommonOptions(program.command('check'))
     .summary('look for mistakes in the roles, offline')
     .description(
-      'Looks for mistakes in the roles: actions that AWS does not have, quotas, parameters that an account lacks, roles that nobody\nmay hold together. Needs no account. Exits 1 when a finding is an error.',
+      'Looks for mistakes in the roles: actions that AWS does not have, quotas, parameters that an account lacks, roles that nobody may hold together. Needs no account. Exits 1 when a finding is an error.',
     )
     .action(async (options: CommonOptions) => start(options, (context) => runCheck(options, context)))
 }

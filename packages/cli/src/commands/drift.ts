@@ -17,7 +17,7 @@ export function addDrift(program: Command, start: Start): void {
   withReadableSource(withCommonOptions(program.command('drift')))
     .summary('find what was changed in the account by hand')
     .description(
-      'Compares the account with the model and shows what somebody changed there, told from the account’s side. Exits 2 when there is\na difference, so that a scheduled run can raise an alarm. What it finds goes into the history.',
+      'Compares the account with the model and shows what somebody changed there, told from the account’s side. Exits 2 when there is a difference, so that a scheduled run can raise an alarm. What it finds goes into the history.',
     )
     .addHelpText('after', '\nExample:\n  rolewright drift --account dev --sandbox account.json')
     .action(async (options: DriftOptions) => start(options, (context) => runDrift(options, context)))

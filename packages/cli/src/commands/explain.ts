@@ -11,7 +11,7 @@ export function addExplain(program: Command, start: Start): void {
     .argument('<who>', 'a role or person by id, or a group or user by name')
     .summary('say what a role or person may do, and why')
     .description(
-      'Says what a role or person may do, service by service in plain words, with the policy and the place in the model behind it.\nWithout a source it explains the model and needs no account.',
+      'Says what a role or person may do, service by service in plain words, with the policy and the place in the model behind it. Without a source it explains the model and needs no account.',
     )
     .addHelpText('after', '\nExample:\n  rolewright explain data-scientist --account dev')
     .action(async (who: string, options: ExplainOptions) =>

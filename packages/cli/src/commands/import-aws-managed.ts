@@ -17,7 +17,7 @@ export function addImport(program: Command, start: Start): void {
   withAccountSource(withCommonOptions(group.command('aws-managed')))
     .summary('pin the AWS managed policies in use')
     .description(
-      'Reads the AWS managed policies that the roles use, and writes their documents and versions to `aws-managed.lock.json`, so that\nchecks work offline and a change made by AWS shows up as a difference in version control.',
+      'Reads the AWS managed policies that the roles use, and writes their documents and versions to `aws-managed.lock.json`, so that checks work offline and a change made by AWS shows up as a difference in version control.',
     )
     .addHelpText('after', '\nExample:\n  rolewright import aws-managed --account dev')
     .action(async (options: ImportOptions) => start(options, (context) => runImport(options, context)))

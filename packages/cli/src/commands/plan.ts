@@ -21,7 +21,7 @@ export function addPlan(program: Command, start: Start): void {
   withReadableSource(withCommonOptions(program.command('plan')))
     .summary('show what apply would change, and change nothing')
     .description(
-      'Checks the roles, reads the account and shows every change that apply would make, what each person gains and loses by it, and\nwhat stays untouched because it is not of this model. Changes nothing.',
+      'Checks the roles, reads the account and shows every change that apply would make, what each person gains and loses by it, and what stays untouched because it is not of this model. Changes nothing.',
     )
     .option('--prune', 'also delete owned groups and policies that the model does not have any more')
     .option('--exit-code', 'exit 2 when there are changes')

@@ -22,7 +22,7 @@ export function addReviewPatch(group: Command, start: Start): void {
   withAccountSource(withCommonOptions(group.command('patch')))
     .summary('write accepted proposals into the TypeScript source')
     .description(
-      'Edits the statements of accepted proposals of the newest review in the TypeScript source, and leaves everything else there byte for\nbyte. Nothing reaches the account before `rolewright apply`. What has to be edited by hand is shown, and exits 1.',
+      'Edits the statements of accepted proposals of the newest review in the TypeScript source, and leaves everything else there byte for byte. Nothing reaches the account before `rolewright apply`. What has to be edited by hand is shown, and exits 1.',
     )
     .option(
       '--source <folder>',

@@ -26,11 +26,14 @@ const DECISIONS = ['accept', 'keep', 'defer'] as const
 
 /** `rolewright review` and its parts. */
 export function addReview(program: Command, start: Start): void {
-  const group = program.command('review').summary('ask whether each permission is still used')
+  const group = program
+    .command('review')
+    .summary('ask whether each permission is still used')
+    .description('Asks whether each permission is still used. Without a command of its own: `review run`.')
   withAccountSource(withCommonOptions(group.command('run', { isDefault: true })))
     .summary('hold usage against the policies, and propose to narrow them')
     .description(
-      'Reads when each service and action was last used and proposes to take away what was not used in the window. Changes nothing: each\nproposal waits for somebody to decide. The review is stored and goes into the history.',
+      'Reads when each service and action was last used and proposes to take away what was not used in the window. Changes nothing: each proposal waits for somebody to decide. The review is stored and goes into the history.',
     )
     .option('--window <days>', 'what was used in this many days stays; AWS looks back 400', '90')
     .option('--split-services', 'also take single unused actions out of whole services')

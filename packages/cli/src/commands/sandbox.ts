@@ -17,7 +17,7 @@ export function addSandbox(program: Command, start: Start): void {
   withCommonOptions(program.command('sandbox'))
     .summary('serve an embedded AWS account on a port')
     .description(
-      'Serves an embedded AWS account (IAM and STS) on a port of this machine, for `aws --endpoint-url` and any SDK. Its number is that\nof --account, else of the config’s first account. Runs until Ctrl-C.',
+      'Serves an embedded AWS account (IAM and STS) on a port of this machine, for `aws --endpoint-url` and any SDK. Its number is that of --account, else of the config’s first account. Runs until Ctrl-C.',
     )
     .option('--port <number>', 'the port; 0 takes any free one', '4600')
     .option('--sandbox <file>', 'where the account is kept; made when it is missing (default: in memory only)')

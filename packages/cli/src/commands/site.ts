@@ -30,7 +30,7 @@ export function addSite(program: Command, start: Start): void {
   withAccountSource(withCommonOptions(group.command('build')))
     .summary('build the site')
     .description(
-      'Builds static pages: the matrix of roles, a page for each role, policy and person, the reviews and the history. Any web server\nserves them. With --sandbox, dates are those of the sandbox’s clock.',
+      'Builds static pages: the matrix of roles, a page for each role, policy and person, the reviews and the history. Any web server serves them. With --sandbox, dates are those of the sandbox’s clock.',
     )
     .option('--out <folder>', 'where to (default: the config’s `site.out`, else `site`)')
     .option('--docs <folder>', 'a folder of Markdown files that become guides')

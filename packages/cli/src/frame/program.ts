@@ -30,7 +30,7 @@ export function createProgram(start: Start, io: Io): Command {
     )
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err, outputError: () => undefined })
-    .configureHelp({ sortOptions: true, showGlobalOptions: true })
+    .configureHelp({ sortOptions: true })
     .helpCommand('help [command]', 'show how a command is used')
   for (const add of [
     addCheck,
