@@ -77,6 +77,11 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'the plan has no document for policy `Read`',
     'Make the plan again.',
   ),
+  'lock-out': entry(
+    'A plan would take from whoever applies it what is needed to apply the next one, so that it is refused.',
+    'after this plan, you (`arn:aws:iam::111122223333:user/mary`) could no longer `iam:CreatePolicyVersion` on `*`',
+    'Keep your own access in the model, or let somebody else apply it.',
+  ),
   'name-taken': entry(
     'Something of that name exists already and is not owned.',
     'group `Readers`: a group of this name exists outside of `/rolewright/example/`',
