@@ -47,7 +47,9 @@ export async function createAccountStore(options: {
     const tell: (() => void)[] = []
     const state = current()
     for (const turn of turns) tell.push(turn.perform(state))
-    if (disk !== undefined && dirty) {
+    const wanting = dirty
+    dirty = false
+    if (disk !== undefined && wanting) {
       try {
         disk.write(state)
       } catch (cause) {
@@ -56,7 +58,6 @@ export async function createAccountStore(options: {
         throw cause
       }
     }
-    dirty = false
     for (const each of tell) each()
   }
 
