@@ -69,7 +69,9 @@ function starlightConfig({ view, api, docs }: { view: SiteView; api: Sidebar; do
     description: `Who may do what in AWS at ${shorten(view.title)}, and how it came to be`,
     favicon: '/favicon.svg',
     customCss: [theme('styles/theme.css')],
+    routeMiddleware: theme('route-data.ts'),
     components: {
+      Head: theme('components/Head.astro'),
       PageTitle: theme('components/PageTitle.astro'),
       Footer: theme('components/SiteFooter.astro'),
       SiteTitle: theme('components/SiteTitle.astro'),

@@ -33,7 +33,7 @@ export async function buildSite(input: SiteInput & BuildOptions): Promise<BuiltS
   await checkOutDir(outDir)
   const base = normalBase(input.base ?? '/')
   const view = siteView(input, base)
-  const api = input.api === false ? undefined : await apiReference(workDir)
+  const api = input.api === false ? undefined : await apiReference()
   const root = await prepareRoot({ workDir, view, base, docs: input.docs, api })
   // Within the root, since the pages' code runs from there and finds its packages by the root's `node_modules`.
   const built = join(root, 'dist')
@@ -47,9 +47,22 @@ export async function buildSite(input: SiteInput & BuildOptions): Promise<BuiltS
   return { outDir, pages }
 }
 
+// What Astro takes from the environment into the pages' `import.meta.env`, where the configuration's own word must stand.
+const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
+  ASTRO_TELEMETRY_DISABLED: '1',
+  NODE_ENV: 'production',
+  BASE_URL: undefined,
+  MODE: undefined,
+  DEV: undefined,
+  PROD: undefined,
+  SSR: undefined,
+  SITE: undefined,
+  ASSETS_PREFIX: undefined,
+}
+
 async function runAstro(config: ReturnType<typeof astroConfig>): Promise<void> {
-  const telemetry = process.env['ASTRO_TELEMETRY_DISABLED']
-  process.env['ASTRO_TELEMETRY_DISABLED'] = '1'
+  const before = Object.keys(ENVIRONMENT).map((name) => [name, process.env[name]] as const)
+  setEnvironment(Object.entries(ENVIRONMENT))
   try {
     const { build } = await import('astro')
     await build(config)
@@ -61,8 +74,14 @@ async function runAstro(config: ReturnType<typeof astroConfig>): Promise<void> {
       cause,
     })
   } finally {
-    if (telemetry === undefined) delete process.env['ASTRO_TELEMETRY_DISABLED']
-    else process.env['ASTRO_TELEMETRY_DISABLED'] = telemetry
+    setEnvironment(before)
+  }
+}
+
+function setEnvironment(values: readonly (readonly [name: string, value: string | undefined])[]): void {
+  for (const [name, value] of values) {
+    if (value === undefined) delete process.env[name]
+    else process.env[name] = value
   }
 }
 

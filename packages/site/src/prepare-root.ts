@@ -1,5 +1,6 @@
+import { createHash } from 'node:crypto'
 import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ApiReference } from './api/api-reference.ts'
 import { copyDocs } from './docs/copy-docs.ts'
@@ -30,7 +31,7 @@ export async function prepareRoot(given: {
   docs: string | undefined
   api: ApiReference | undefined
 }): Promise<string> {
-  const root = join(given.workDir, 'root')
+  const root = join(workFolder(given.workDir), 'root')
   await rm(root, { recursive: true, force: true })
   const content = join(root, 'src/content/docs')
   await mkdir(content, { recursive: true })
@@ -44,6 +45,21 @@ export async function prepareRoot(given: {
   if (given.docs !== undefined) await copyDocs(given.docs, join(content, 'docs'), given.base)
   if (given.api !== undefined) await copyDocs(given.api.folder, join(content, 'api'), given.base)
   return root
+}
+
+/**
+ * Astro takes a file that shares not even the first folder with its root for one inside the root. Where the work folder and the
+ * packages lie so far apart, the root goes beside the packages.
+ */
+function workFolder(workDir: string): string {
+  const packages = dependencies()
+  if (firstFolder(workDir) === firstFolder(packages)) return workDir
+  const name = createHash('sha256').update(workDir).digest('hex').slice(0, 12)
+  return join(packages, '.cache', `rolewright-site-${name}`)
+}
+
+function firstFolder(path: string): string {
+  return path.split(sep).slice(0, 2).join(sep)
 }
 
 /** The `node_modules` folder that Starlight lies in: with pnpm one that holds its dependencies alone, else the common one. */

@@ -19,7 +19,8 @@ export async function copyDocs(from: string, to: string, base: string): Promise<
     if (!file.isFile()) continue
     const source = join(file.parentPath, file.name)
     const name = relative(from, source)
-    const target = join(to, name)
+    // A folder's README is its first page, as it is where the folder is looked at.
+    const target = join(to, name.replace(/(^|[/\\])README\.md$/, '$1index.md'))
     const isPage = file.name.endsWith('.md')
     if (!isPage && !PICTURE.test(file.name)) continue
     await mkdir(dirname(target), { recursive: true })

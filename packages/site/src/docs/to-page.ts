@@ -9,7 +9,8 @@
  */
 export function toPage(markdown: string, place: { readonly name: string; readonly base: string }): string {
   const { front, body } = splitFrontmatter(markdown)
-  const heading = /^#\s+(.+?)\s*#*\s*$/m.exec(body)
+  // Only at the start: further down, a line that begins so may stand in a block of code.
+  const heading = /^\s*#\s+(.+?)\s*#*[^\S\n]*(?:\n|$)/.exec(body)
   const title = heading?.[1]?.replaceAll(/[`*]/g, '') ?? titleFromName(place.name)
   const withoutHeading =
     heading === null ? body : body.slice(0, heading.index) + body.slice(heading.index + heading[0].length)

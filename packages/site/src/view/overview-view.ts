@@ -8,6 +8,7 @@ import type { ReviewView } from './review-view.ts'
 export interface OverviewView {
   readonly counts: readonly { readonly name: string; readonly count: number; readonly href: string }[]
   readonly attention: readonly {
+    readonly tag: string
     readonly text: string
     readonly href: string
     readonly severity: 'error' | 'warning'
@@ -70,30 +71,34 @@ function attention(
   const all = [
     {
       count: made.history.ok ? 0 : 1,
+      tag: 'Error',
       text: 'The audit history is broken: entries were changed, removed or damaged',
       href: links.page('history/'),
       severity: 'error' as const,
     },
     {
       count: errors,
+      tag: 'Error',
       text: plural(errors, 'error', 'found by the checks'),
       href: links.page('findings/'),
       severity: 'error' as const,
     },
     {
       count: warnings,
+      tag: 'Warning',
       text: plural(warnings, 'warning', 'found by the checks'),
       href: links.page('findings/'),
       severity: 'warning' as const,
     },
     {
       count: open,
+      tag: 'Open',
       text: plural(open, 'proposal', 'waiting for a decision'),
       href: links.page('reviews/'),
       severity: 'warning' as const,
     },
   ]
-  return all.filter((one) => one.count > 0).map(({ text, href, severity }) => ({ text, href, severity }))
+  return all.filter((one) => one.count > 0).map(({ tag, text, href, severity }) => ({ tag, text, href, severity }))
 }
 
 function plural(count: number, noun: string, rest: string): string {

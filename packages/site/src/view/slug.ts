@@ -31,6 +31,7 @@ export function makeSlugs(ids: Iterable<string>): ReadonlyMap<string, string> {
 function plainSlug(id: string): string {
   return id
     .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')

@@ -1,0 +1,74 @@
+// Takes pictures of every kind of page, on a desktop and a phone, in light and dark: `pnpm shots [site folder] [picture folder]`.
+// Without a folder the example company's site is built. The README's picture of the matrix is made anew each time.
+import { check, compile } from '@rolewright/core'
+import { mkdir, readdir, readFile } from 'node:fs/promises'
+import { fileURLToPath } from 'node:url'
+import { join } from 'node:path'
+import { openBrowser } from '../src/open-browser.testing.ts'
+import { buildSite, serveSite } from '../src/index.ts'
+
+const root = fileURLToPath(new URL('../../../', import.meta.url))
+const [given, pictures = join(root, '.demo/shots')] = process.argv.slice(2)
+const dir = given ?? (await buildExample())
+await mkdir(pictures, { recursive: true })
+const site = await serveSite({ dir })
+const browser = await openBrowser()
+try {
+  const paths = await kinds(dir)
+  for (const width of [1440, 390]) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({ viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme })
+      for (const path of paths) {
+        await page.goto(`${site.url}${path}`)
+        await page.screenshot({
+          path: join(pictures, `${path.replaceAll('/', '_') || 'overview_'}${width}-${colorScheme}.png`),
+          fullPage: true,
+        })
+      }
+      await page.close()
+    }
+  }
+  const page = await browser.newPage({ viewport: { width: 1280, height: 820 }, colorScheme: 'light' })
+  await page.goto(`${site.url}matrix/`)
+  await mkdir(join(root, 'docs/images'), { recursive: true })
+  await page.screenshot({ path: join(root, 'docs/images/matrix.png') })
+} finally {
+  await browser.close()
+  await site.close()
+}
+
+/** One page of each kind: the lists, and of each kind of thing the first. */
+async function kinds(folder: string): Promise<string[]> {
+  const pages = (await readdir(folder, { recursive: true }))
+    .filter((file) => file.endsWith('index.html') && !file.startsWith('api/'))
+    .map((file) => file.slice(0, -'index.html'.length))
+    .toSorted()
+  const seen = new Set<string>()
+  return pages.filter((path) => {
+    const [kind = '', ...rest] = path.split('/')
+    const key = `${kind} ${rest.length > 1 ? 'one' : 'all'}`
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+async function buildExample(): Promise<string> {
+  const { default: model } = await import(join(root, 'roles/model.ts'))
+  const lock = JSON.parse(await readFile(join(root, 'aws-managed.lock.json'), 'utf8'))
+  const options = { now: new Date(), awsManaged: lock.policies }
+  const built = await buildSite({
+    model,
+    states: model.accounts.map((account: Parameters<typeof compile>[1]) => ({
+      account,
+      ...compile(model, account, options),
+    })),
+    findings: check(model, options),
+    now: options.now,
+    outDir: join(root, '.demo/shots-site'),
+    workDir: join(root, '.demo/site-work'),
+    docs: join(root, 'docs'),
+    api: false,
+  })
+  return built.outDir
+}

@@ -1,0 +1,267 @@
+import axe from 'axe-core'
+import { createHash } from 'node:crypto'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { buildSite } from './build-site.ts'
+import { hostileCompany } from './hostile-company.testing.ts'
+import { openBrowser } from './open-browser.testing.ts'
+import { sampleCompany } from './sample-company.testing.ts'
+import { type ServedSite, serveSite } from './serve-site.ts'
+
+let folder: string
+let browser: Browser
+let sample: ServedSite
+let hostile: ServedSite
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'rolewright-site-'))
+  await mkdir(join(folder, 'docs/guides'), { recursive: true })
+  await writeFile(
+    join(folder, 'docs/index.md'),
+    '# Our guides\n\nSee [reviews](guides/reviews.md#when), not [code](../src/x.ts).\n',
+  )
+  await writeFile(
+    join(folder, 'docs/guides/reviews.md'),
+    '# Reviews\n\n## When\n\n```ts\nconst a = 1 // [x](y.md)\n```\n',
+  )
+  await buildSite({
+    ...sampleCompany,
+    outDir: join(folder, 'sample'),
+    workDir: join(folder, 'work'),
+    docs: join(folder, 'docs'),
+    base: '/access',
+    api: false,
+  })
+  await buildSite({ ...hostileCompany(), outDir: join(folder, 'hostile'), workDir: join(folder, 'work'), api: false })
+  browser = await openBrowser()
+  sample = await serveSite({ dir: join(folder, 'sample'), base: '/access/' })
+  hostile = await serveSite({ dir: join(folder, 'hostile') })
+}, 120_000)
+
+afterAll(async () => {
+  await browser?.close()
+  await sample?.close()
+  await hostile?.close()
+  await rm(folder, { recursive: true, force: true })
+})
+
+async function pagesOf(site: string): Promise<{ name: string; html: string }[]> {
+  const files = (await readdir(join(folder, site), { recursive: true })).filter((file) => file.endsWith('.html'))
+  return Promise.all(files.map(async (name) => ({ name, html: await readFile(join(folder, site, name), 'utf8') })))
+}
+
+/** Opens a page and collects whatever the browser complains about, and every request that leaves the site. */
+async function open(given: {
+  url: string
+  width?: number
+  scheme?: 'light' | 'dark'
+}): Promise<{ page: Page; trouble: string[] }> {
+  const page = await browser.newPage({
+    viewport: { width: given.width ?? 1440, height: 900 },
+    colorScheme: given.scheme ?? 'light',
+  })
+  const trouble: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') trouble.push(message.text())
+  })
+  page.on('pageerror', (error) => trouble.push(error.message))
+  page.on('request', (request) => {
+    if (!/^http:\/\/127\.0\.0\.1:|^data:/.test(request.url())) trouble.push(`request to ${request.url()}`)
+  })
+  await page.goto(given.url)
+  return { page, trouble }
+}
+
+function policyOf(html: string): string {
+  return /<meta http-equiv="content-security-policy" content="([^"]*)"/.exec(html)?.[1] ?? ''
+}
+
+const PAGES = [
+  '',
+  'matrix/',
+  'roles/',
+  'roles/storekeeper/',
+  'tasks/keep-stock/',
+  'policies/',
+  'policies/keep-shelves/',
+  'people/',
+  'people/kwame/',
+  'accounts/depot/',
+  'reviews/',
+  'reviews/2026-11-20-shop/',
+  'history/',
+  'findings/',
+  'docs/',
+]
+
+describe('the built pages', () => {
+  test('carry a policy that names the hash of every script in them and allows nothing else', async () => {
+    for (const { name, html } of await pagesOf('sample')) {
+      const policy = policyOf(html)
+      expect(policy, name).toContain("default-src 'none'")
+      const scripts = /script-src ([^;]*);/.exec(policy)?.[1] ?? ''
+      expect(scripts, name).not.toMatch(/'unsafe-|https?:|\*/)
+      for (const [, , text] of html.matchAll(/<script((?:(?!src=)[^>])*)>([\s\S]*?)<\/script>/g)) {
+        const hash = createHash('sha256')
+          .update(text ?? '')
+          .digest('base64')
+        expect(scripts, `${name}: ${text?.slice(0, 80)}`).toContain(`'sha256-${hash}'`)
+      }
+    }
+  })
+
+  test('lead only to pages that are there', async () => {
+    const pages = await pagesOf('sample')
+    const there = new Set(pages.map(({ name }) => `/access/${name.replace(/index\.html$/, '')}`))
+    const dead = pages.flatMap(({ name, html }) =>
+      [...html.matchAll(/<a[^>]* href="([^"#?]*)/g)]
+        .map(([, href]) => href ?? '')
+        .filter((href) => href.startsWith('/') && !there.has(href))
+        .map((href) => `${name}: ${href}`),
+    )
+    expect(dead).toEqual([])
+  })
+
+  test('turn links between guides into addresses and drop those out of the folder', async () => {
+    const html = await readFile(join(folder, 'sample/docs/index.html'), 'utf8')
+    expect(html).toContain('<a href="/access/docs/guides/reviews/#when">reviews</a>, not code.')
+  })
+
+  test('show no secret and no text that reads otherwise than it stands', async () => {
+    const all = (await pagesOf('hostile')).map(({ html }) => html).join('\n')
+    const leaked = ['AKIAABCDEFGHIJKLMNOP', 'correct-horse-battery', '\u202e'].filter((text) => all.includes(text))
+    expect(leaked).toEqual([])
+    expect(all.includes('⟨U+202E⟩gnp.exe')).toBe(true)
+  })
+
+  test('of a hostile model all lie where they should', async () => {
+    const names = (await pagesOf('hostile')).map(({ name }) => name)
+    expect(names.filter((name) => name.startsWith('roles/')).length).toBe(14)
+    expect(names.filter((name) => !/^[\w./-]+$/.test(name) || name.includes('..'))).toEqual([])
+    expect(await readdir(folder)).toEqual(expect.arrayContaining(['docs', 'hostile', 'sample']))
+    expect((await readdir(folder)).length).toBe(3)
+  })
+})
+
+describe('in a browser', () => {
+  test.each([
+    { width: 1440, scheme: 'light' as const },
+    { width: 390, scheme: 'dark' as const },
+  ])(
+    'every kind of page works at $width in $scheme: no complaint, no outside request, accessible, no sideways scrolling',
+    async (given) => {
+      const { page, trouble } = await open({ url: sample.url, ...given })
+      for (const path of PAGES) {
+        await page.goto(`${sample.url}${path}`)
+        expect(await page.locator('h1').count(), path).toBe(1)
+        await page.evaluate(axe.source)
+        const serious = await page.evaluate(runAxe)
+        expect(serious, path).toEqual([])
+        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+        expect(over, path).toBeLessThanOrEqual(0)
+        expect(trouble, path).toEqual([])
+      }
+      await page.close()
+    },
+    60_000,
+  )
+
+  test('no text of a hostile model becomes markup, or weakens the policy, on any page', async () => {
+    const [same] = await pagesOf('sample')
+    const policy = policyOf(same?.html ?? '')
+    const { page } = await open({ url: sample.url })
+    for (const { name, html } of await pagesOf('hostile')) {
+      expect(await page.evaluate(markupOf, html), name).toEqual([])
+      expect(policyOf(html).replaceAll(/'sha256-[^']*'/g, ''), name).toBe(policy.replaceAll(/'sha256-[^']*'/g, ''))
+    }
+    await page.close()
+  })
+
+  test.each(['', 'matrix/', 'history/', 'findings/'])(
+    'nothing hostile runs on /%s, even without the policy',
+    async (path) => {
+      const page = await browser.newPage({ bypassCSP: true })
+      await page.goto(`${hostile.url}${path}`)
+      expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false)
+      expect(await page.locator('.rw-alarm').count()).toBe(1)
+      await page.close()
+    },
+  )
+
+  test('the matrix filters roles and services, shows all services, and keeps its state in the address', async () => {
+    const { page, trouble } = await open({ url: `${sample.url}matrix/` })
+    const services = page.locator('table[data-kind="services"]')
+    expect(await services.locator('tbody tr').count()).toBe(3)
+    await page.getByLabel('Roles', { exact: true }).fill('store')
+    expect(await services.locator('tbody tr:visible').allInnerTexts()).toEqual([expect.stringContaining('Storekeeper')])
+    await page.getByLabel('Services', { exact: true }).fill('s3')
+    expect(await services.locator('thead th').allInnerTexts()).toEqual(['Role', 'S3'])
+    expect(await services.locator('tbody tr:visible td').innerText()).toContain('W')
+    const address = new URL(page.url())
+    expect(Object.fromEntries(address.searchParams)).toEqual({ roles: 'store', services: 's3' })
+    await page.reload()
+    expect(await services.locator('thead th').count()).toBe(2)
+    expect(trouble).toEqual([])
+    await page.close()
+  })
+
+  test('arrow keys move from cell to cell of the matrix', async () => {
+    const { page } = await open({ url: `${sample.url}matrix/` })
+    const cells = page.locator('table[data-kind="services"] tbody tr')
+    await cells.nth(0).locator('td').nth(0).focus()
+    await page.keyboard.press('ArrowRight')
+    await page.keyboard.press('ArrowDown')
+    const place = await page.evaluate(() => {
+      const cell = document.activeElement
+      return cell instanceof HTMLTableCellElement && cell.parentElement instanceof HTMLTableRowElement
+        ? [cell.parentElement.sectionRowIndex, cell.cellIndex]
+        : []
+    })
+    expect(place).toEqual([1, 2])
+    await page.close()
+  })
+
+  test('search finds a role under the sub-path', async () => {
+    const { page, trouble } = await open({ url: sample.url })
+    await page.keyboard.press('Control+k')
+    await page.locator('#starlight__search input').fill('Storekeeper')
+    await page.locator('.pagefind-ui__result-link').first().waitFor()
+    const hrefs = await page
+      .locator('.pagefind-ui__result-link')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')))
+    expect(hrefs).toContain('/access/roles/storekeeper/')
+    expect(trouble).toEqual([])
+    await page.close()
+  })
+})
+
+/** Runs in the page: what axe finds serious or critical there. */
+async function runAxe(): Promise<string[]> {
+  const result = await window.axe.run()
+  return result.violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
+}
+
+/** Runs in the page: whatever in some HTML could run, as the browser itself reads it. */
+function markupOf(html: string): string[] {
+  const parsed = new DOMParser().parseFromString(html, 'text/html')
+  return [...parsed.querySelectorAll('*')].flatMap((element) => {
+    const attributes = [...element.attributes].filter(
+      ({ name, value }) =>
+        name.startsWith('on') ||
+        (/^(?:href|src|action)$/.test(name) && /^\s*(?:javascript|data|vbscript):/i.test(value)),
+    )
+    const script = element.localName === 'script' && element.textContent.includes('hacked')
+    return script || attributes.length > 0 ? [element.outerHTML.slice(0, 200)] : []
+  })
+}
+
+declare global {
+  interface Window {
+    readonly axe: typeof axe
+  }
+}

@@ -1,0 +1,243 @@
+import {
+  allow,
+  type AuditEntry,
+  awsManaged,
+  compile,
+  defineAccount,
+  defineModel,
+  definePerson,
+  definePolicy,
+  defineRole,
+  defineTask,
+  type JsonValue,
+  mutuallyExclusive,
+  type Review,
+  type ReviewDecision,
+} from '@rolewright/core'
+import { createHash } from 'node:crypto'
+import type { SiteInput } from './site-input.ts'
+
+/** The date of everything that a sample shows. */
+export const sampleNow: Date = new Date('2026-11-22T12:00:00Z')
+
+const readPrices = definePolicy({
+  name: 'ReadPrices',
+  description: 'Reads the price list and the budgets',
+  statements: [allow({ sid: 'Prices', actions: ['pricing:Get*', 'budgets:View*'], resources: ['*'] })],
+})
+const keepShelves = definePolicy({
+  name: 'KeepShelves',
+  description: 'Reads and writes the stock bucket of this account, from the warehouse only',
+  statements: [
+    allow({
+      sid: 'Stock',
+      actions: ['s3:GetObject', 's3:PutObject'],
+      resources: ['arn:aws:s3:::{{stock}}/*'],
+      conditions: { IpAddress: { 'aws:SourceIp': ['192.0.2.0/24'] } },
+    }),
+    allow({ sid: 'Queues', actions: ['sqs:*', 'sns:Publish'], resources: ['*'] }),
+  ],
+})
+const price = defineTask({ id: 'set-prices', title: 'Set prices', policies: [readPrices] })
+const stock = defineTask({
+  id: 'keep-stock',
+  title: 'Keep the stock',
+  description: 'Counts what is there',
+  policies: [keepShelves],
+})
+const look = defineTask({ id: 'look-around', title: 'Look around', policies: [awsManaged('ViewOnlyAccess')] })
+const buyer = defineRole({
+  id: 'buyer',
+  title: 'Buyer',
+  description: 'Buys what the shops sell',
+  owner: 'purchasing@example.com',
+  justification: 'Somebody has to know what things cost',
+  department: 'Purchasing',
+  tasks: [price],
+})
+const storekeeper = defineRole({
+  id: 'storekeeper',
+  title: 'Storekeeper',
+  owner: 'warehouse@example.com',
+  justification: 'The shelves must be full',
+  department: 'Warehouse',
+  sensitive: true,
+  tasks: [stock, price],
+})
+const visitor = defineRole({
+  id: 'visitor',
+  title: 'Visitor',
+  owner: 'it@example.com',
+  justification: 'Auditors look at everything',
+  requireMfa: true,
+  tasks: [look],
+})
+const shop = defineAccount({
+  id: 'shop',
+  accountId: '111122223333',
+  title: 'Shop',
+  parameters: { stock: 'example-stock' },
+})
+const depot = defineAccount({ id: 'depot', accountId: '444455556666', parameters: { stock: 'example-depot' } })
+
+const model = defineModel({
+  id: 'sample',
+  title: 'Sample Trading',
+  roles: [buyer, storekeeper, visitor],
+  people: [
+    definePerson({ id: 'ana', userName: 'ana@example.com', name: 'Ana Silva', roles: [buyer, visitor] }),
+    definePerson({
+      id: 'kwame',
+      userName: 'kwame@example.com',
+      name: 'Kwame Boateng',
+      roles: [
+        { role: storekeeper, from: '2026-01-01', until: '2027-01-01' },
+        { role: visitor, until: '2026-02-01' },
+      ],
+      accounts: ['depot'],
+    }),
+  ],
+  accounts: [shop, depot],
+  rules: [mutuallyExclusive(buyer, storekeeper)],
+})
+
+const awsManagedDocuments = {
+  'arn:aws:iam::aws:policy/ViewOnlyAccess': {
+    versionId: 'v9',
+    document: {
+      Version: '2012-10-17' as const,
+      Statement: [{ Effect: 'Allow' as const, Action: ['s3:List*', 'ec2:Describe*'], Resource: '*' }],
+    },
+  },
+}
+
+const before = {
+  Sid: 'Queues',
+  Effect: 'Allow' as const,
+  Action: ['sqs:*', 'sns:Publish'],
+  Resource: '*',
+}
+const after = { ...before, Action: ['sns:Publish'] }
+
+/** A review with one proposal that was accepted and one that nobody has decided. */
+const review: Review = {
+  version: 1,
+  accountId: shop.accountId,
+  at: '2026-11-20T08:00:00.000Z',
+  windowDays: 90,
+  proposals: [
+    {
+      id: 'aa11',
+      kind: 'narrow-statement',
+      accountId: shop.accountId,
+      policyArn: 'arn:aws:iam::111122223333:policy/rolewright/sample/KeepShelves',
+      policyName: 'KeepShelves',
+      groups: ['Storekeeper'],
+      statementIndex: 1,
+      before,
+      after,
+      documentBefore: { Version: '2012-10-17', Statement: [before] },
+      documentAfter: { Version: '2012-10-17', Statement: [after] },
+      removed: [
+        {
+          what: 'sqs',
+          lastUsed: '2026-03-02T00:00:00Z',
+          lastUsedBy: 'arn:aws:iam::111122223333:user/kwame@example.com',
+        },
+      ],
+      kept: [{ what: 'sns', lastUsed: '2026-11-19T00:00:00Z' }],
+      windowDays: 90,
+      proof: 'narrower',
+      actionsRemoved: 20,
+      charactersSaved: 8,
+    },
+    {
+      id: 'bb22',
+      kind: 'remove-statement',
+      accountId: shop.accountId,
+      policyArn: 'arn:aws:iam::111122223333:policy/rolewright/sample/ReadPrices',
+      policyName: 'ReadPrices',
+      groups: ['Buyer'],
+      statementIndex: 0,
+      before: { Sid: 'Prices', Effect: 'Allow', Action: ['pricing:Get*'], Resource: '*' },
+      after: null,
+      documentBefore: { Statement: [{ Sid: 'Prices', Effect: 'Allow', Action: ['pricing:Get*'], Resource: '*' }] },
+      documentAfter: null,
+      removed: [{ what: 'pricing', lastUsed: null }],
+      kept: [],
+      windowDays: 90,
+      proof: 'narrower',
+      actionsRemoved: 4,
+      charactersSaved: 70,
+    },
+  ],
+  notEnoughHistory: [
+    {
+      policyArn: 'arn:aws:iam::aws:policy/ViewOnlyAccess',
+      policyName: 'Other',
+      reason: 'first seen in October',
+      from: '2027-01-05',
+    },
+  ],
+}
+
+const decision: ReviewDecision = {
+  proposal: 'aa11',
+  decision: 'accept',
+  reason: 'the queues moved to another system in spring',
+  by: 'Ana Silva <ana@example.com>',
+  at: '2026-11-21T09:30:00.000Z',
+}
+
+/** A chain of entries as the history holds them; hashes are of the right shape, nothing more. */
+export function sampleEntries(data: readonly (readonly [AuditEntry['kind'], JsonValue])[]): readonly AuditEntry[] {
+  let prev: readonly string[] = []
+  return data.map(([kind, value], index) => {
+    const hash = createHash('sha256')
+      .update(`${index}${JSON.stringify(value)}`)
+      .digest('hex')
+    const entry: AuditEntry = {
+      version: 1,
+      id: `01JD${String(index).padStart(22, '0')}`,
+      at: new Date(Date.UTC(2026, 10, 1 + index, 9, 15)).toISOString(),
+      by: { arn: 'arn:aws:iam::111122223333:user/ana@example.com', git: 'Ana Silva <ana@example.com>' },
+      kind,
+      prev,
+      hash,
+      data: value,
+    }
+    prev = [hash]
+    return entry
+  })
+}
+
+const entries = sampleEntries([
+  ['planned', { accountId: shop.accountId, changes: 9, fingerprint: 'f'.repeat(64) }],
+  ['applied', { accountId: shop.accountId, changes: ['create-group Buyer', 'create-group Storekeeper'] }],
+  ['drift', { accountId: shop.accountId, changes: 2, note: 'somebody detached KeepShelves' }],
+  ['review', { accountId: shop.accountId, proposals: 2 }],
+  ['decision', { proposal: 'aa11', decision: 'accept', reason: 'the queues moved to another system in spring' }],
+])
+
+/** A small company with everything that pages can show: what several tests share. */
+export const sampleCompany: SiteInput = {
+  model,
+  states: [shop, depot].map((account) => ({
+    account,
+    ...compile(model, account, { now: sampleNow, awsManaged: awsManagedDocuments }),
+  })),
+  history: { account: 'shop', entries, verification: { ok: true, heads: [entries.at(-1)?.hash ?? ''], problems: [] } },
+  reviews: [review],
+  decisions: [decision],
+  findings: [
+    {
+      code: 'RW-EXAMPLE',
+      severity: 'warning',
+      message: 'the role `buyer` and the role `visitor` are both held by `ana`',
+      path: 'person ana',
+      hint: 'take one of them away',
+    },
+  ],
+  sourceLocations: { 'role:buyer': { file: 'roles/buyer.ts', line: 12 } },
+  now: sampleNow,
+}
