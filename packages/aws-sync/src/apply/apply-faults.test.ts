@@ -116,6 +116,26 @@ describe('apply, when calls fail', () => {
     expect(kinds?.filter((kind) => kind === 'failed' || kind === 'applied')).toEqual(['failed', 'applied'])
   })
 
+  it('writes down that a plan is applied when only that was left to do', async () => {
+    const plan = await planned(stage)
+    const last = plan.calls.length - 1
+    const proxy = await stage.proxy(({ isWrite, writes }) => (isWrite && writes >= last ? 'lost-answer' : 'pass'))
+    const history = await open()
+    const failure: unknown = await apply(plan, proxy.clients(), { history, concurrency: 1 }).catch(
+      (error: unknown) => error,
+    )
+    await history.close()
+    expect(failure).toBeInstanceOf(ApplyError)
+    const again = await open()
+    expect((await apply(plan, stage.sandbox.clients, { history: again })).calls).toEqual([])
+    await again.close()
+    const third = await open()
+    await apply(plan, stage.sandbox.clients, { history: third })
+    await third.close()
+    const entries = (await readHistory(dir))[0]?.entries.map(({ kind }) => kind)
+    expect(entries?.filter((kind) => kind === 'applied')).toHaveLength(1)
+  })
+
   it('does not take up an interrupted plan that the history does not know, or where somebody interfered', async () => {
     const plan = await planned(stage)
     const proxy = await stage.proxy(({ isWrite, writes }) => (isWrite && writes >= 4 ? 'denied' : 'pass'))

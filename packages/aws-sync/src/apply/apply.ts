@@ -70,7 +70,14 @@ export async function apply(plan: Plan, clients: AwsClients, options: ApplyOptio
   const planHash = sha256Hex(canonicalJson(plan))
   const actual = await readAccount(clients)
   const left = changesLeft({ plan, planHash, actual, history })
-  if (left.length === 0) return { changes: [], calls: [], state: actual }
+  if (left.length === 0) {
+    // An earlier run may have made the last call and stopped before it could say so.
+    const unsaid = history !== undefined && lastWordOn(planHash, history) === 'unfinished'
+    if (!unsaid) return { changes: [], calls: [], state: actual }
+    const stateHash = await history.storeState(actual)
+    await history.append('applied', { plan: planHash, changes: 0, calls: 0, state: stateHash })
+    return { changes: [], calls: [], state: actual, stateHash }
+  }
   requireNotLockedOut(plan, actual, caller)
 
   await history?.append('planned', {

@@ -292,6 +292,12 @@ export const p = definePolicy({
     ])
   })
 
+  it('says where the name of a policy stands that a function makes', async () => {
+    const source = `import { make } from './make.ts'\n\nexport const p = make({ environment: 'dev', policy: 'P' })\n`
+    const { manual } = await patch(source, proposal('P', 0, allow(['s3:*', 'sqs:*']), allow(['s3:*'])))
+    expect(manual).toMatchObject([{ file: 'role.ts', line: 3, reason: 'no `definePolicy` has the literal name `P`' }])
+  })
+
   it('does not take out the last statement of a policy', async () => {
     const source = `definePolicy({ name: 'P', statements: [allow({ actions: ['sqs:*'], resources: ['*'] })] })\n`
     const { text, manual } = await patch(source, proposal('P', 0, allow(['sqs:*']), null))

@@ -8,7 +8,7 @@ import { indentAt, narrowInPlace, removeElements } from './edit-statement.ts'
 import { type CodeStyle, houseStyle, printStatement } from './print-statement.ts'
 import { readSourceFiles, type SourceFile } from './source-files.ts'
 import { readStatement, statementsOf } from './statement-source.ts'
-import { nodesOf, parseSource, type Syntax, type SyntaxNode } from './syntax.ts'
+import { literalText, nodesOf, parseSource, type Syntax, type SyntaxNode } from './syntax.ts'
 
 /** What to patch, and how. */
 export interface PatchOptions {
@@ -41,6 +41,7 @@ export interface ManualPatch {
   readonly reason: string
   /** The statement to put in its place, as TypeScript; null when it is to be taken out. */
   readonly statement: string | null
+  /** Where the definition is, or else where the policy's name stands. */
   readonly file?: string
   readonly line?: number
 }
@@ -82,7 +83,7 @@ export async function patchSource(options: PatchOptions): Promise<PatchResult> {
   const work = new Map<DefinitionCall, Work>()
   for (const proposal of options.proposals) {
     const target = targetOf(proposal, parsed, options.sources)
-    if ('reason' in target) manual.push(manualPatch(proposal, target.reason))
+    if ('reason' in target) manual.push(manualPatch(proposal, target.reason, mentionOf(proposal.policyName, parsed)))
     else {
       const entry = work.get(target.definition) ?? { ...target, steps: [] }
       entry.steps.push({ proposal, statement: target.statement })
@@ -131,6 +132,12 @@ interface Target {
   readonly statement: number
 }
 
+interface Place {
+  readonly style: CodeStyle
+  readonly file: string
+  readonly line: number
+}
+
 interface Step {
   readonly proposal: Proposal
   readonly statement: number
@@ -171,6 +178,15 @@ function targetOf(
     }
   }
   return { ...only, statement: defined.statement }
+}
+
+/** Where a policy's name stands as a literal although no definition has it: usually the call of a function that makes the policy. */
+function mentionOf(name: string, files: readonly Parsed[]): Place | undefined {
+  for (const { source, syntax } of files) {
+    const node = [...nodesOf(syntax.root)].find((candidate) => literalText(candidate) === name)
+    if (node !== undefined) return { style: houseStyle, file: source.file, line: node.loc.start.line }
+  }
+  return undefined
 }
 
 function editDefinition(
@@ -236,11 +252,7 @@ function difference(source: Exclude<ReturnType<typeof readStatement>, string>, b
     : 'the source does not say what was reviewed: it has changed since, or was not applied'
 }
 
-function manualPatch(
-  proposal: Proposal,
-  reason: string,
-  place?: { readonly style: CodeStyle; readonly file: string; readonly line: number },
-): ManualPatch {
+function manualPatch(proposal: Proposal, reason: string, place: Place | undefined): ManualPatch {
   return {
     proposal: proposal.id,
     policyName: proposal.policyName,

@@ -64,6 +64,7 @@ const review = (): Promise<RunReview> =>
       ownedPath,
       now: () => time,
       sleep,
+      groups: false,
     })
   })
 
