@@ -22,10 +22,11 @@ test('time grows about linearly with the size of the policies', () => {
   const time = (count: number): number => {
     const start = performance.now()
     const compared = comparePolicies({ Statement: statements(count, 'a') }, { Statement: statements(count, 'a*') })
+    const taken = performance.now() - start
     expect(compared.relation).toBe('wider')
-    return performance.now() - start
+    return taken
   }
-  time(10)
+  const fastest = (count: number): number => Math.min(...[1, 2, 3].map(() => time(count)))
   // A hundred times the work would be quadratic; a busy machine may well triple the linear ten.
-  expect(time(100) / time(10)).toBeLessThan(60)
+  expect(fastest(100) / fastest(10)).toBeLessThan(60)
 })

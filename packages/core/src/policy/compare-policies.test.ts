@@ -106,6 +106,22 @@ describe('resources', () => {
     )
   })
 
+  test('a wildcard in a list does not reach over colons either', () => {
+    const queues = ['arn:aws:sqs:eu-*:1111:q*', 'arn:aws:sqs:*:1111:*q']
+    expect(relation([allow('sqs:*', queues)], [allow('sqs:*', 'arn:aws:sqs:eu-*:*:1111:q')])).toBe('different')
+    expect(relation([allow('sqs:*', queues)], [allow('sqs:*', 'arn:aws:sqs:eu-*:1111:q?q')])).toBe('narrower')
+  })
+
+  test('what is no ARN is among all resources and outside of every ARN', () => {
+    const noArn: Statement = { Effect: 'Allow', Action: 's3:GetObject', NotResource: 'arn:*' }
+    expect(comparePolicies(policy(get('arn:*')), policy(noArn)).gained).toEqual([
+      { action: 's3:GetObject', resource: '*' },
+    ])
+    expect(relation([get('arn:*'), noArn], [get('*')])).toBe('equal')
+    expect(relation([get('*')], [noArn])).toBe('narrower')
+    expect(relation([get('*'), { ...noArn, Effect: 'Deny' }], [get('arn:*')])).toBe('equal')
+  })
+
   test('a list split over statements covers as one', () => {
     const split = [get('arn:aws:s3:::a/*'), get('arn:aws:s3:::b/*')]
     expect(relation([get(['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*'])], split)).toBe('equal')
