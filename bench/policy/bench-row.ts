@@ -8,4 +8,6 @@ export interface BenchRow {
   readonly ratio: number
   readonly target: string
   readonly holds: boolean
+  /** What a reader of the row should know, as Markdown below the table. */
+  readonly note?: string
 }
