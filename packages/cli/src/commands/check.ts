@@ -1,11 +1,18 @@
+import { writeFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import { check, type Finding } from '@rolewright/core'
 import type { Command } from 'commander'
 import { chooseAccount } from '../config/choose-account.ts'
+import { sourceFolder } from '../config/source-folder.ts'
 import { compileOptions, openWorkspace } from '../config/workspace.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withCommonOptions } from '../frame/options.ts'
 import { printFinding } from '../frame/print-finding.ts'
+import { sarif } from '../text/sarif.ts'
 import { count } from '../text/words.ts'
+import { version } from '../frame/version.ts'
+
+type CheckOptions = CommonOptions & { readonly sarif?: string; readonly source?: string }
 
 /** `rolewright check` */
 export function addCheck(program: Command, start: Start): void {
@@ -14,14 +21,31 @@ export function addCheck(program: Command, start: Start): void {
     .description(
       'Looks for mistakes in the roles: actions that AWS does not have, quotas, parameters that an account lacks, roles that nobody may hold together. Needs no account. Exits 1 when a finding is an error.',
     )
-    .action(async (options: CommonOptions) => start(options, (context) => runCheck(options, context)))
+    .option('--sarif <file>', 'also write the findings as SARIF 2.1.0, for code scanning')
+    .option(
+      '--source <folder>',
+      'where the roles are written, for the lines in SARIF (default: roles beside the config)',
+    )
+    .action(async (options: CheckOptions) => start(options, (context) => runCheck(options, context)))
 }
 
-async function runCheck(options: CommonOptions, context: Context): Promise<Outcome> {
+async function runCheck(options: CheckOptions, context: Context): Promise<Outcome> {
   const workspace = await openWorkspace(options, context)
   const { model } = workspace
   const looked = options.account === undefined ? model : { ...model, accounts: [chooseAccount(model, options.account)] }
   const findings = check(looked, compileOptions(workspace, new Date()))
+  if (options.sarif !== undefined) {
+    const { sourceLocations } = await import('@rolewright/aws-sync')
+    const folder = sourceFolder(workspace, options.source, context.io.cwd)
+    const log = sarif(findings, {
+      folder: workspace.folder,
+      configFile: workspace.configFile,
+      places: await sourceLocations(folder),
+      sourceFolder: folder,
+      version: version(),
+    })
+    await writeFile(resolve(context.io.cwd, options.sarif), `${JSON.stringify(log, undefined, 2)}\n`)
+  }
   // Errors are why the command fails, so they go where failures are read.
   for (const finding of findings) {
     if (finding.severity === 'error') context.note(printFinding(finding, context.io.paint.err))

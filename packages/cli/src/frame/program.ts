@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { catalogDate } from '@rolewright/core'
 import { Command } from 'commander'
 import { addApply } from '../commands/apply.ts'
@@ -15,6 +14,7 @@ import { addSite } from '../commands/site.ts'
 import { addWhoCan } from '../commands/who-can.ts'
 import type { Start } from './context.ts'
 import type { Io } from './io.ts'
+import { version } from './version.ts'
 
 /** The whole command line: `rolewright <command> [options]`. */
 export function createProgram(start: Start, io: Io): Command {
@@ -48,11 +48,4 @@ export function createProgram(start: Start, io: Io): Command {
   ])
     add(program, start)
   return program
-}
-
-function version(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8')
-  const parsed: unknown = JSON.parse(text)
-  const found = typeof parsed === 'object' && parsed !== null && 'version' in parsed ? parsed.version : undefined
-  return typeof found === 'string' ? found : 'unknown'
 }

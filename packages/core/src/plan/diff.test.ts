@@ -157,6 +157,26 @@ describe('diff', () => {
     }
   })
 
+  it('makes room first for a guard, too', () => {
+    const guard = policyState('Guard', {
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Deny', Action: '*', Resource: '*' }],
+    })
+    const old = Array.from({ length: 10 }, (_, index) => policyState(`Old${index}`, write))
+    const actual = accountState({
+      policies: old,
+      groups: [
+        groupState(
+          'Reader',
+          old.map((policy) => policy.arn),
+        ),
+      ],
+    })
+    const wanted = accountState({ policies: [guard], groups: [groupState('Reader', [guard.arn])], ownership })
+    const kinds = diff(actual, wanted).changes.map((change) => change.kind)
+    expect(kinds.indexOf('detach-policy')).toBeLessThan(kinds.indexOf('attach-policy'))
+  })
+
   it('refuses another account', () => {
     expect(() => diff({ ...accountState(), accountId: '444455556666' }, desired)).toThrow(
       expect.objectContaining({ code: 'wrong-account' }),

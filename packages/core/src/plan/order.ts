@@ -42,7 +42,7 @@ export function orderChanges(changes: readonly Change[], actual: AccountState): 
   ])
   const denies = denyOnlyPolicies(changes, actual)
   const rank = (change: Change): number => {
-    if (change.kind === 'detach-policy' && early.has(change.before.group)) return 4.5
+    if (change.kind === 'detach-policy' && early.has(change.before.group)) return 3.5
     if (change.kind === 'remove-member' && early.has(change.before.user)) return 7
     if (change.kind === 'attach-policy' && denies.has(change.after.policyArn)) return 4
     return stages[change.kind]
