@@ -137,6 +137,14 @@ describe('what is kept', () => {
     expect(document).toEqual(policy({ ...statement, Action: ['ec2:*'] }, denies))
   })
 
+  test('a condition that no request may ever meet, without a word on what is lost by it', () => {
+    const Condition = { StringEqualsIgnoreCase: { 'acme:When': 'a' }, DateGreaterThan: { 'acme:When': '2026-01-01' } }
+    const statement: Statement = { ...allow(['ec2:*', 'sqs:*']), Condition }
+    expect(narrowPolicy(policy(statement), { services: { sqs: null } }, options).document).toEqual(
+      policy({ ...statement, Action: ['ec2:*'] }),
+    )
+  })
+
   test('a document of one statement keeps its shape', () => {
     const single: PolicyDocument = { Id: 'one', Statement: allow('*') }
     expect(narrowPolicy(single, onlyUsed({}), options).document).toEqual({

@@ -152,11 +152,13 @@ function newSid(actions: readonly string[], taken: Set<string>): string | undefi
 
 /** The other statements don't change, so a statement that allows no more makes a document that allows no more. */
 function prove(document: PolicyDocument, before: Statement, after: Statement): void {
-  const { relation } = comparePolicies({ ...document, Statement: before }, { ...document, Statement: after })
-  if (relation === 'narrower' || relation === 'equal') return
+  const compared = comparePolicies({ ...document, Statement: before }, { ...document, Statement: after })
+  // Whether a statement that hardly any request fits loses one may stay open; that it gains none may not.
+  const open = compared.undecided?.some(({ direction }) => direction === 'gained') ?? false
+  if (compared.gained.length === 0 && !open) return
   throw new RolewrightError({
     code: 'narrowing-not-proved',
-    message: `narrowing a statement gave one that could not be proved to be narrower, but was \`${relation}\``,
+    message: `narrowing a statement gave one that could not be proved to be narrower, but was \`${compared.relation}\``,
     hint: 'leave this statement as it is and report the document',
   })
 }
