@@ -46,7 +46,6 @@ describe('the example company', () => {
       'RW-PERMISSION-WILDCARD role data-scientist',
       'RW-PERMISSION-WILDCARD role data-scientist',
       'RW-GIANT-POLICY role power-user',
-      'RW-ESCALATION role data-scientist',
       'RW-ESCALATION role power-user',
     ])
   })

@@ -48,7 +48,7 @@ export function decider(state: AccountState, sources?: SourceMap): Decider {
   const decide = (principal: Principal, request: Request): PrincipalDecision => {
     const decision = evaluatorOf(principal).decide(request)
     const because = decision.because.flatMap((ref): DecidingStatement[] => {
-      const held = principal.documents[ref.document]
+      const held = (ref.boundary === true ? principal.boundary : principal.documents)[ref.document]
       const statement = held === undefined ? undefined : asList(held.document.Statement)[ref.statement]
       if (held === undefined || statement === undefined) return []
       const source = written.get(`${held.policyArn ?? ''} ${ref.statement}`)

@@ -71,6 +71,25 @@ describe('decider', () => {
   })
 })
 
+describe('decider and a boundary', () => {
+  it('names the boundary where that is what denies', () => {
+    const closed = policyState('Closed', {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Action: '*', Resource: '*' },
+        { Effect: 'Deny', Action: 's3:*', Resource: '*' },
+      ],
+    })
+    const bounded = { ...userState('ida', ['Readers']), permissionsBoundary: closed.arn }
+    const ask = decider(accountState({ ...state, policies: [...state.policies, closed], users: [bounded] }))
+    const answer = ask.can({ kind: 'user', name: 'ida' }, { action: 's3:GetObject', resource: key })
+    expect(answer).toMatchObject({
+      decision: { effect: 'explicit-deny' },
+      because: [{ held: { policyName: 'Closed' } }],
+    })
+  })
+})
+
 describe('explain', () => {
   const of = (name: string): ReturnType<typeof explain> => {
     const principal = principalsOf(state).find((one) => one.name === name)

@@ -18,7 +18,7 @@ export interface Principal {
   readonly kind: 'group' | 'user'
   readonly name: string
   readonly documents: readonly HeldDocument[]
-  readonly boundary: readonly PolicyDocument[]
+  readonly boundary: readonly HeldDocument[]
   /** ARNs of attached policies whose document the state does not have. */
   readonly unknown: readonly string[]
 }
@@ -51,7 +51,7 @@ export function principalsOf(state: AccountState): readonly Principal[] {
               {
                 document: one.document,
                 policyArn: one.arn,
-                policyName: one.arn === null ? one.inline : one.arn.slice(one.arn.lastIndexOf('/') + 1),
+                policyName: one.arn === null ? one.inline : nameIn(one.arn),
                 holder: one.holder,
               },
             ],
@@ -65,12 +65,17 @@ export function principalsOf(state: AccountState): readonly Principal[] {
     ...state.users.map((user) => {
       const made = principal('user', user.name, [user, ...user.groups.flatMap((name) => groups.get(name) ?? [])])
       if (user.permissionsBoundary === undefined) return made
-      const bounding = finder.ofPolicy(user.permissionsBoundary)
-      return bounding === undefined
-        ? { ...made, unknown: [...made.unknown, user.permissionsBoundary] }
-        : { ...made, boundary: [bounding] }
+      const arn = user.permissionsBoundary
+      const document = finder.ofPolicy(arn)
+      return document === undefined
+        ? { ...made, unknown: [...made.unknown, arn] }
+        : { ...made, boundary: [{ document, policyArn: arn, policyName: nameIn(arn), holder: user.name }] }
     }),
   ]
+}
+
+function nameIn(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
 }
 
 /** An evaluator for a principal's documents; people of the same roles share one. */
@@ -83,12 +88,12 @@ export function rememberEvaluators(): (principal: Principal) => Evaluator {
     return number
   }
   return ({ documents, boundary }) => {
-    const key = `${documents.map(({ document }) => numberOf(document)).join(',')}|${boundary.map(numberOf).join(',')}`
+    const key = `${documents.map(({ document }) => numberOf(document)).join(',')}|${boundary.map(({ document }) => numberOf(document)).join(',')}`
     const there = known.get(key)
     if (there !== undefined) return there
     const made = createEvaluator(
       documents.map(({ document }) => document),
-      boundary.length === 0 ? {} : { boundary },
+      { boundary: boundary.map(({ document }) => document) },
     )
     known.set(key, made)
     return made
