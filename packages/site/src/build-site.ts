@@ -38,6 +38,7 @@ export async function buildSite(input: SiteInput & BuildOptions): Promise<BuiltS
   // Within the root, since the pages' code runs from there and finds its packages by the root's `node_modules`.
   const built = join(root, 'dist')
   await runAstro(
+    root,
     astroConfig({ root, outDir: built, base, view, api: api?.sidebar ?? [], docs: input.docs !== undefined }),
   )
   await writeFile(join(built, MARKER), `${JSON.stringify({ version: 1, title: view.title }, undefined, 2)}\n`)
@@ -60,11 +61,14 @@ const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
   ASSETS_PREFIX: undefined,
 }
 
-async function runAstro(config: ReturnType<typeof astroConfig>): Promise<void> {
+async function runAstro(root: string, config: ReturnType<typeof astroConfig>): Promise<void> {
   const before = Object.keys(ENVIRONMENT).map((name) => [name, process.env[name]] as const)
+  const cwd = process.cwd()
   setEnvironment(Object.entries(ENVIRONMENT))
   try {
     const { build } = await import('astro')
+    // Astro runs the pages' code from the current folder if its root is not inside, and that folder need not have their packages.
+    process.chdir(root)
     await build(config)
   } catch (cause) {
     throw new RolewrightError({
@@ -74,6 +78,7 @@ async function runAstro(config: ReturnType<typeof astroConfig>): Promise<void> {
       cause,
     })
   } finally {
+    process.chdir(cwd)
     setEnvironment(before)
   }
 }
