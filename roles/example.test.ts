@@ -46,6 +46,7 @@ describe('the example company', () => {
       'RW-PERMISSION-WILDCARD role data-scientist',
       'RW-PERMISSION-WILDCARD role data-scientist',
       'RW-GIANT-POLICY role power-user',
+      'RW-ESCALATION role data-scientist',
       'RW-ESCALATION role power-user',
     ])
   })
