@@ -18,7 +18,7 @@ export default async function minimizeStrict(): Promise<BenchRow> {
   const size = minimizedSize(texts, minimizeAll())
   const peerSize = minimizedSize(texts, mergeAll())
   let [time, peerTime] = [Infinity, Infinity]
-  for (let run = 0; run < 5; run++) {
+  for (let run = 0; run < 15; run++) {
     time = Math.min(time, await fastest(minimizeAll, 1))
     peerTime = Math.min(peerTime, await fastest(mergeAll, 1))
   }

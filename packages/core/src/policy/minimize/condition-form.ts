@@ -115,8 +115,8 @@ function shortBoolean(value: ConditionValue): ConditionValue {
 export function impliedBy(outer: ConditionForm, inner: ConditionForm): boolean {
   if (outer.text === '' || outer.text === inner.text) return true
   if (outer.tests === undefined || inner.tests === undefined || outer.tests.length > inner.tests.length) return false
-  const given = new Set(inner.tests.map(({ text }) => text))
-  return outer.tests.every(({ text }) => given.has(text))
+  const { tests } = inner
+  return outer.tests.every(({ text }) => tests.some((test) => test.text === text))
 }
 
 /**

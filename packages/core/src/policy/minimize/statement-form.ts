@@ -159,8 +159,8 @@ export function writeStatement(form: StatementForm): Statement {
 }
 
 function listOrOne(patterns: readonly { readonly text: string }[]): string | readonly string[] {
-  const [first, ...rest] = patterns.map(({ text }) => text)
-  return first !== undefined && rest.length === 0 ? first : patterns.map(({ text }) => text)
+  const [only] = patterns
+  return only !== undefined && patterns.length === 1 ? only.text : patterns.map(({ text }) => text)
 }
 
 /** Characters of a statement besides its lists and conditions: `{"Effect":"Allow"}` and the comma behind. */
