@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { actionNames } from './action-patterns.ts'
-import { fittingActions } from './fitting-actions.ts'
+import { canActOn, fittingActions } from './fitting-actions.ts'
 
 const names = (action: string, resource: string | readonly string[]): readonly string[] =>
   actionNames(fittingActions({ Action: action, Resource: resource }))
@@ -30,5 +30,17 @@ describe('fittingActions', () => {
     expect(actionNames(fittingActions({ Action: 's3:PutObject', NotResource: 'arn:aws:s3:::secret/*' }))).toEqual([
       's3:PutObject',
     ])
+  })
+})
+
+describe('canActOn', () => {
+  it.each([
+    ['s3:GetObject', 'arn:aws:s3:::data/*', true],
+    ['s3:GetObject', 'arn:aws:s3:::data', false],
+    ['s3:getobject', '*', true],
+    ['s3:ListAllMyBuckets', 'arn:aws:s3:::data', false],
+    ['s3:Nothing', 'arn:aws:s3:::data', false],
+  ])('%s on %s: %s', (action, resource, expected) => {
+    expect(canActOn(action, resource)).toBe(expected)
   })
 })

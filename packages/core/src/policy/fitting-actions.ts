@@ -1,4 +1,4 @@
-import { actionCount } from '../catalog/action-names.ts'
+import { actionCount, actionNumber } from '../catalog/action-names.ts'
 import { type ActionSet, actionSet, numbersIn } from '../catalog/action-set.ts'
 import { actionOfNumber, findService } from '../catalog/catalog.ts'
 import { actionSetOf } from './action-patterns.ts'
@@ -53,6 +53,21 @@ function formsOf(number: number): readonly Form[] {
   )
   known.set(number, forms)
   return forms
+}
+
+/**
+ * Whether a resource pattern can name something that an action acts on. An action that acts on no resource wants `*`.
+ *
+ * @example
+ * ```ts
+ * canActOn('s3:GetObject', 'arn:aws:s3:::data') // false: it acts on objects
+ * ```
+ */
+export function canActOn(action: string, resource: string): boolean {
+  if (/^\*+$/.test(resource)) return true
+  const number = actionNumber(action)
+  const pattern = splitSegments(resource.replaceAll(/\$\{[^}]*\}/g, '*'))
+  return number !== undefined && formsOf(number).some((form) => fits(form, pattern))
 }
 
 function fits(form: Form, pattern: readonly string[]): boolean {

@@ -1,5 +1,13 @@
-import { expandActions, findAction, parsePolicy, type PolicyDocument, type Statement } from '@rolewright/core/policy'
-import { globCovers, globsOverlap } from './globs.ts'
+import {
+  canActOn,
+  coversGlob,
+  expandActions,
+  findAction,
+  globsOverlap,
+  parsePolicy,
+  type PolicyDocument,
+  type Statement,
+} from '@rolewright/core/policy'
 
 /** Catalogue actions as `service:Action`, by service, each list sorted. */
 export type ActionsByService = ReadonlyMap<string, readonly string[]>
@@ -52,7 +60,7 @@ function grants(allow: Rule, action: string, denies: readonly Rule[]): boolean {
     return !everything && !allow.resources.includes('*')
   }
   return allow.resources.some(
-    (resource) => fitsAction(resource, action) && !against.some((deny) => takesAway(deny, resource)),
+    (resource) => canActOn(action, resource) && !against.some((deny) => takesAway(deny, resource)),
   )
 }
 
@@ -60,31 +68,15 @@ function grants(allow: Rule, action: string, denies: readonly Rule[]): boolean {
 function takesAway(deny: Rule, resource: string): boolean {
   return deny.inverted
     ? !deny.resources.some((pattern) => globsOverlap(pattern, resource))
-    : deny.resources.some((pattern) => globCovers(pattern, resource))
+    : deny.resources.some((pattern) => coversGlob(pattern, resource))
 }
 
 /** Whether a call on this resource is one that the rule speaks of. A call without a resource named is taken to fit an action that has some. */
 function speaksOf(rule: Rule, action: string, resource: string): boolean {
-  const some = rule.resources.some((pattern) => globCovers(pattern, resource))
-  if (resource === '*' && arnPatterns(action).length > 0) return rule.inverted || rule.resources.length > 0
+  const some = rule.resources.some((pattern) => coversGlob(pattern, resource))
+  if (resource === '*' && (findAction(action)?.resources.length ?? 0) > 0)
+    return rule.inverted || rule.resources.length > 0
   return rule.inverted ? !some : some
-}
-
-/** Whether a resource pattern can name something that the action acts on; an action without resources wants `*`. */
-function fitsAction(pattern: string, action: string): boolean {
-  if (/^\*+$/.test(pattern)) return true
-  return arnPatterns(action).some((arn) => globsOverlap(pattern, arn))
-}
-
-const arns = new Map<string, readonly string[]>()
-
-function arnPatterns(action: string): readonly string[] {
-  const known = arns.get(action)
-  if (known !== undefined) return known
-  const resources = findAction(action)?.resources ?? []
-  const patterns = resources.flatMap(({ type }) => type.arns.map((arn) => arn.replaceAll(/\$\{[^}]*\}/g, '*')))
-  arns.set(action, patterns)
-  return patterns
 }
 
 function byService(actions: readonly string[]): ActionsByService {

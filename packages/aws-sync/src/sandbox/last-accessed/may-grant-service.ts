@@ -1,5 +1,4 @@
-import { parsePolicy, type Statement } from '@rolewright/core/policy'
-import { globsOverlap } from './globs.ts'
+import { parsePolicy, type Statement, globsOverlap } from '@rolewright/core/policy'
 
 /**
  * Whether one document by itself may grant something of a service, as `ListPoliciesGrantingServiceAccess` sees it. It is coarser than a
