@@ -1,10 +1,10 @@
 import type { ActionSet } from '../catalog/action-set.ts'
 import { actionSet, numbersIn, subtract, union } from '../catalog/action-set.ts'
 import { serviceActions } from '../catalog/action-names.ts'
-import { actionSetOf } from '../policy/action-patterns.ts'
+import { actionSetOf } from '../policy/match/action-patterns.ts'
 import { asList } from '../policy/as-list.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
-import { fittingActions } from '../policy/fitting-actions.ts'
+import { fittingActions } from '../policy/match/fitting-actions.ts'
 
 /**
  * The catalogue's actions that documents allow on at least one resource, under some condition: a sum for overviews, not a decision.

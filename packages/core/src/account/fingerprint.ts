@@ -1,5 +1,5 @@
 import { sha256Hex } from '../audit/sha256.ts'
-import { printPolicy } from '../policy/print-policy.ts'
+import { printPolicy } from '../policy/print/print-policy.ts'
 import type { AccountState, InlinePolicy } from './account-state.ts'
 import { byName } from './by-name.ts'
 

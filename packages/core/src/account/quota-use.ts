@@ -1,4 +1,4 @@
-import { policySize } from '../policy/policy-size.ts'
+import { policySize } from '../policy/print/policy-size.ts'
 import type { AccountState } from './account-state.ts'
 import { isAwsManaged } from './is-aws-managed.ts'
 import { defaultDocument } from './documents.ts'

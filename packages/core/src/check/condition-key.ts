@@ -1,6 +1,6 @@
 import { findAction, findConditionKey } from '../catalog/catalog.ts'
 import type { StatementDefinition } from '../define/definitions.ts'
-import { expandActions } from '../policy/expand-actions.ts'
+import { expandActions } from '../policy/match/expand-actions.ts'
 import type { Rule } from './rule.ts'
 import { statementsOf } from './statements-of.ts'
 

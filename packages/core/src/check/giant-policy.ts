@@ -1,5 +1,5 @@
 import { findAction } from '../catalog/catalog.ts'
-import { expandActions } from '../policy/expand-actions.ts'
+import { expandActions } from '../policy/match/expand-actions.ts'
 import type { Rule } from './rule.ts'
 import { statementsOf } from './statements-of.ts'
 

@@ -1,4 +1,4 @@
-import { printPolicy } from '../policy/print-policy.ts'
+import { printPolicy } from '../policy/print/print-policy.ts'
 import { defaultDocument } from '../account/documents.ts'
 import { isAwsManaged } from '../account/is-aws-managed.ts'
 import type { Rule } from './rule.ts'

@@ -1,4 +1,4 @@
-import { expandActions } from '../policy/expand-actions.ts'
+import { expandActions } from '../policy/match/expand-actions.ts'
 import type { Rule } from './rule.ts'
 import { statementsOf } from './statements-of.ts'
 

@@ -1,6 +1,6 @@
 import { findAction } from '../catalog/catalog.ts'
-import { actionNames } from '../policy/action-patterns.ts'
-import { fittingActions } from '../policy/fitting-actions.ts'
+import { actionNames } from '../policy/match/action-patterns.ts'
+import { fittingActions } from '../policy/match/fitting-actions.ts'
 import { anyResource } from './any-resource.ts'
 import type { Rule } from './rule.ts'
 import { statementsOf } from './statements-of.ts'

@@ -1,6 +1,6 @@
 import { isEmptySet } from '../catalog/action-set.ts'
-import { expandActions } from '../policy/expand-actions.ts'
-import { fittingActions } from '../policy/fitting-actions.ts'
+import { expandActions } from '../policy/match/expand-actions.ts'
+import { fittingActions } from '../policy/match/fitting-actions.ts'
 import { anyResource } from './any-resource.ts'
 import type { Rule } from './rule.ts'
 import { statementsOf } from './statements-of.ts'

@@ -1,7 +1,7 @@
 import { allowedActions } from '../account/allowed-actions.ts'
 import { documentFinder } from '../account/documents.ts'
 import { intersect, isEmptySet } from '../catalog/action-set.ts'
-import { actionNames, actionsMatching } from '../policy/action-patterns.ts'
+import { actionNames, actionsMatching } from '../policy/match/action-patterns.ts'
 import type { Rule } from './rule.ts'
 
 export const separateActions: Rule = {

@@ -1,6 +1,6 @@
 import { findService, servicePrefixes } from '../catalog/catalog.ts'
 import { nearest } from '../diagnostic/nearest.ts'
-import { expandActions } from '../policy/expand-actions.ts'
+import { expandActions } from '../policy/match/expand-actions.ts'
 import { actionsOf } from './actions-of.ts'
 import type { Rule, RuleFinding } from './rule.ts'
 

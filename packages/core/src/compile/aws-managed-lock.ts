@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { RolewrightError } from '../diagnostic/rolewright-error.ts'
 import type { PolicyDocument } from '../policy/document.ts'
-import { parsePolicy } from '../policy/parse-policy.ts'
+import { parsePolicy } from '../policy/parse/parse-policy.ts'
 
 /** Documents and versions of AWS's own policies in use, by ARN: what `aws-managed.lock.json` pins. */
 export type AwsManagedDocuments = Readonly<

@@ -1,5 +1,5 @@
 import type { Statement } from '../policy/document.ts'
-import { policySize } from '../policy/policy-size.ts'
+import { policySize } from '../policy/print/policy-size.ts'
 import type { DefinedStatement } from './source-map.ts'
 
 /** A statement with the places that it was written at. */

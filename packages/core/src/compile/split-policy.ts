@@ -1,7 +1,7 @@
 import { quotas } from '../account/quotas.ts'
 import { asList } from '../policy/as-list.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
-import { minimizePolicy } from '../policy/minimize-policy.ts'
+import { minimizePolicy } from '../policy/minimize/minimize-policy.ts'
 import { type PackedPolicy, packedSize, type SourcedStatement } from './packed-policy.ts'
 
 /** A part filled to three quarters leaves room for what is added next, so that an addition moves nothing else. */

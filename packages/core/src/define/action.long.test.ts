@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { expandActions } from '../policy/expand-actions.ts'
+import { expandActions } from '../policy/match/expand-actions.ts'
 
 const count = 2000
 

@@ -15,7 +15,7 @@ import type { AccessLevel } from '../catalog/format.ts'
 import type { SourceMap, StatementSource } from '../compile/source-map.ts'
 import { asList } from '../policy/as-list.ts'
 import type { Statement } from '../policy/document.ts'
-import { fittingActions } from '../policy/fitting-actions.ts'
+import { fittingActions } from '../policy/match/fitting-actions.ts'
 import type { HeldDocument, Principal } from './principal.ts'
 
 /** A statement that gives or takes something of a service. */

@@ -1,6 +1,6 @@
 import type { AccountState, GroupState, UserState } from '../account/account-state.ts'
 import { documentFinder } from '../account/documents.ts'
-import { createEvaluator, type Evaluator } from '../policy/create-evaluator.ts'
+import { createEvaluator, type Evaluator } from '../policy/evaluate/create-evaluator.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 
 /** Where one document of a principal hangs. */

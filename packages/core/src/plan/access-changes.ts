@@ -2,7 +2,7 @@ import type { AccountState } from '../account/account-state.ts'
 import { allowedActions, describeActions } from '../account/allowed-actions.ts'
 import { documentFinder, type EffectiveDocuments } from '../account/documents.ts'
 import { subtract } from '../catalog/action-set.ts'
-import { comparePolicies } from '../policy/compare-policies.ts'
+import { comparePolicies } from '../policy/compare/compare-policies.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import type { AccessChange } from './plan.ts'
 

@@ -1,7 +1,7 @@
 import type { AccountState, PolicyState } from '../account/account-state.ts'
 import { defaultDocument } from '../account/documents.ts'
 import { isAwsManaged } from '../account/is-aws-managed.ts'
-import { sameDocument } from '../policy/same-document.ts'
+import { sameDocument } from '../policy/print/same-document.ts'
 import type { DiffOptions } from './diff.ts'
 import type { Owned } from './owned.ts'
 import type { Change, PlanNote } from './plan.ts'

@@ -1,14 +1,14 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { asList } from './as-list.ts'
-import { canonicalPolicy } from './canonical-policy.ts'
-import { createEvaluator } from './create-evaluator.ts'
+import { canonicalPolicy } from './print/canonical-policy.ts'
+import { createEvaluator } from './evaluate/create-evaluator.ts'
 import type { PolicyDocument, Statement } from './document.ts'
-import { parsePolicy } from './parse-policy.ts'
-import { policiesEqual } from './policies-equal.ts'
+import { parsePolicy } from './parse/parse-policy.ts'
+import { policiesEqual } from './print/policies-equal.ts'
 import { anyPolicy, anyRequest, anyStatement } from './policy-arbitraries.testing.ts'
-import { printPolicy } from './print-policy.ts'
-import { sameDocument } from './same-document.ts'
+import { printPolicy } from './print/print-policy.ts'
+import { sameDocument } from './print/same-document.ts'
 
 test('what is printed is parsed as the same document and printed as the same text', () => {
   fc.assert(

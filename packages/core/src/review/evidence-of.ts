@@ -1,7 +1,7 @@
 import { asList } from '../policy/as-list.ts'
 import type { Statement } from '../policy/document.ts'
-import { matchesGlob } from '../policy/glob.ts'
-import type { UsageEvidence } from '../policy/usage-evidence.ts'
+import { matchesGlob } from '../policy/match/glob.ts'
+import type { UsageEvidence } from '../policy/narrow/usage-evidence.ts'
 import type { EntityUsage, ServiceUsage } from './usage.ts'
 
 /**

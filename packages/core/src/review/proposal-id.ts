@@ -1,6 +1,6 @@
 import { canonicalJson } from '../audit/canonical-json.ts'
 import { sha256Hex } from '../audit/sha256.ts'
-import { canonicalPolicy } from '../policy/canonical-policy.ts'
+import { canonicalPolicy } from '../policy/print/canonical-policy.ts'
 import type { Statement } from '../policy/document.ts'
 import type { Proposal } from './proposal.ts'
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
-import { parsePolicy } from '../policy/parse-policy.ts'
+import { parsePolicy } from '../policy/parse/parse-policy.ts'
 import type { Review } from './proposal.ts'
 
 const document: z.ZodType<PolicyDocument> = z.unknown().transform((value, context) => {

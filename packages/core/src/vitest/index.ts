@@ -1,8 +1,8 @@
 import { chai, expect, onTestFinished } from 'vitest'
 import type { PersonDefinition, RoleDefinition } from '../define/definitions.ts'
 import { RolewrightError } from '../diagnostic/rolewright-error.ts'
-import { comparePolicies } from '../policy/compare-policies.ts'
-import { createEvaluator } from '../policy/create-evaluator.ts'
+import { comparePolicies } from '../policy/compare/compare-policies.ts'
+import { createEvaluator } from '../policy/evaluate/create-evaluator.ts'
 import type { RequestContext } from '../policy/request.ts'
 import { documentsOf, type RoleTesting } from './subject.ts'
 

@@ -1,9 +1,9 @@
-import { actionsMatching } from '../action-patterns.ts'
+import { actionsMatching } from '../match/action-patterns.ts'
 import { asList } from '../as-list.ts'
 import type { ActionSet } from '../../catalog/action-set.ts'
 import type { Statement } from '../document.ts'
-import { coversGlob, hasWildcard, matchesGlob } from '../glob.ts'
-import { globsOverlap } from '../globs-overlap.ts'
+import { coversGlob, hasWildcard, matchesGlob } from '../match/glob.ts'
+import { globsOverlap } from '../match/globs-overlap.ts'
 import { type Language, type Pattern, readPattern } from './language.ts'
 
 /** A pattern of an Action element: one service and a glob of names, in lower case; `*` alone has neither. */

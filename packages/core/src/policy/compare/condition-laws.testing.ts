@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import { comparePolicies } from '../compare-policies.ts'
+import { comparePolicies } from './compare-policies.ts'
 import type { PolicyDocument, Statement } from '../document.ts'
 import type { ContextValue, Request } from '../request.ts'
 import { expectToAgree, report } from './compare-laws.testing.ts'

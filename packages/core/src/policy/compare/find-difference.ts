@@ -1,4 +1,4 @@
-import type { Evaluator } from '../create-evaluator.ts'
+import type { Evaluator } from '../evaluate/create-evaluator.ts'
 import type { Request } from '../request.ts'
 import { type ActionPattern, overlapOfActions } from './action-test.ts'
 import { buildRequests, type Shape } from './build-request.ts'

@@ -1,5 +1,5 @@
-import { splitSegments } from '../match-arn.ts'
-import { parseTemplate, type Template } from '../policy-variables.ts'
+import { splitSegments } from '../match/match-arn.ts'
+import { parseTemplate, type Template } from '../evaluate/policy-variables.ts'
 
 /**
  * A pattern as numbers: UTF-16 units, units that ignore case, wildcards that may or may not stand for a colon, and policy variables, each

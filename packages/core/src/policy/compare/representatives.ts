@@ -1,6 +1,6 @@
-import { compareDecimals, type Decimal, formatDecimal, parseDecimal } from '../decimal.ts'
-import { parseIpBlock } from '../ip-address.ts'
-import { parseDate } from '../parse-date.ts'
+import { compareDecimals, type Decimal, formatDecimal, parseDecimal } from '../print/decimal.ts'
+import { parseIpBlock } from '../evaluate/ip-address.ts'
+import { parseDate } from '../evaluate/parse-date.ts'
 
 /** Texts of which one stands for each class that the operators can tell apart; not exact when a class may be missing. */
 export interface Representatives {

@@ -1,7 +1,7 @@
 import { array, assert, boolean, constantFrom, option, property, record, tuple } from 'fast-check'
 import { expect, test } from 'vitest'
 import { findAction } from '../../catalog/catalog.ts'
-import { createEvaluator } from '../create-evaluator.ts'
+import { createEvaluator } from '../evaluate/create-evaluator.ts'
 import type { Conditions, PolicyDocument, Statement } from '../document.ts'
 import { escalationPaths } from './escalation-paths.ts'
 import { findEscalations } from './find-escalations.ts'

@@ -1,5 +1,5 @@
 import { asList } from '../as-list.ts'
-import type { Evaluator } from '../create-evaluator.ts'
+import type { Evaluator } from '../evaluate/create-evaluator.ts'
 import type { Statement } from '../document.ts'
 import type { RequestContext, StatementRef } from '../request.ts'
 import type { EscalationStep } from './escalation.ts'

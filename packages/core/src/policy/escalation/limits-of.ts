@@ -1,5 +1,5 @@
 import { asList } from '../as-list.ts'
-import { matchesResource } from '../match-arn.ts'
+import { matchesResource } from '../match/match-arn.ts'
 import type { RequestContext, StatementRef } from '../request.ts'
 import { fillVariables } from './fill-variables.ts'
 import { hasOtherConditions, otherConditions } from './reduce-conditions.ts'

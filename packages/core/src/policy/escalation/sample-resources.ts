@@ -1,7 +1,7 @@
 import { findAction } from '../../catalog/catalog.ts'
-import { commonText, textOf } from '../common-text.ts'
-import { matchesGlob } from '../glob.ts'
-import { padArnPattern, splitSegments } from '../match-arn.ts'
+import { commonText, textOf } from '../match/common-text.ts'
+import { matchesGlob } from '../match/glob.ts'
+import { padArnPattern, splitSegments } from '../match/match-arn.ts'
 
 /** A resource to ask about. `general` when nothing but its account and Region comes from the policies: what is allowed on it is allowed on all. */
 export interface Sample {

@@ -1,8 +1,8 @@
 import { actionsOfService, serviceActions } from '../../catalog/action-names.ts'
 import { nearest } from '../../diagnostic/nearest.ts'
-import { numbersMatching } from '../action-patterns.ts'
-import { hasWildcard } from '../glob.ts'
-import { shorten } from '../shorten.ts'
+import { numbersMatching } from '../match/action-patterns.ts'
+import { hasWildcard } from '../match/glob.ts'
+import { shorten } from '../parse/shorten.ts'
 import type { CoveredCode } from './covered-checks.ts'
 import type { LintContext, StatementView } from './statement-view.ts'
 

@@ -6,8 +6,8 @@ import {
   globalConditionKeys,
 } from '../../catalog/catalog.ts'
 import { nearest } from '../../diagnostic/nearest.ts'
-import { numbersMatching } from '../action-patterns.ts'
-import { shorten } from '../shorten.ts'
+import { numbersMatching } from '../match/action-patterns.ts'
+import { shorten } from '../parse/shorten.ts'
 import { operatorFits, wantedOperators } from './operator-fits.ts'
 import type { ConditionEntry, LintContext, StatementView } from './statement-view.ts'
 

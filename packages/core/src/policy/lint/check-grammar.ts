@@ -1,7 +1,7 @@
 import { nearest } from '../../diagnostic/nearest.ts'
-import { operatorNames, parseOperator } from '../condition-operator.ts'
-import { isJsonObject, type JsonObject, type JsonValue } from '../json-value.ts'
-import { shorten } from '../shorten.ts'
+import { operatorNames, parseOperator } from '../parse/condition-operator.ts'
+import { isJsonObject, type JsonObject, type JsonValue } from '../parse/json-value.ts'
+import { shorten } from '../parse/shorten.ts'
 import type { Place } from './place.ts'
 import { isList, type LintContext, own } from './statement-view.ts'
 

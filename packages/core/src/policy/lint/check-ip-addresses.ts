@@ -1,5 +1,5 @@
-import { type IpBlock, isInBlock, parseIpAddress, parseIpBlock } from '../ip-address.ts'
-import { shorten } from '../shorten.ts'
+import { type IpBlock, isInBlock, parseIpAddress, parseIpBlock } from '../evaluate/ip-address.ts'
+import { shorten } from '../parse/shorten.ts'
 import type { ConditionEntry, LintContext, StatementView } from './statement-view.ts'
 
 /** What no request from the internet comes from: RFC 1918, RFC 6598, loopback, link-local; unique local and link-local IPv6. */

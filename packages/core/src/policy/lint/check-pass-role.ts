@@ -1,5 +1,5 @@
-import { coversGlob, hasWildcard, matchesGlob } from '../glob.ts'
-import { shorten } from '../shorten.ts'
+import { coversGlob, hasWildcard, matchesGlob } from '../match/glob.ts'
+import { shorten } from '../parse/shorten.ts'
 import type { CoveredCode } from './covered-checks.ts'
 import type { LintContext, Listed, StatementView } from './statement-view.ts'
 

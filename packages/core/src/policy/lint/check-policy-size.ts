@@ -1,4 +1,4 @@
-import type { JsonObject } from '../json-value.ts'
+import type { JsonObject } from '../parse/json-value.ts'
 import type { LintContext } from './statement-view.ts'
 
 const identityQuota = 6144

@@ -1,7 +1,7 @@
-import { hasWildcard } from '../glob.ts'
-import { isJsonObject, type JsonObject } from '../json-value.ts'
+import { hasWildcard } from '../match/glob.ts'
+import { isJsonObject, type JsonObject } from '../parse/json-value.ts'
 import { nearest } from '../../diagnostic/nearest.ts'
-import { shorten } from '../shorten.ts'
+import { shorten } from '../parse/shorten.ts'
 import type { CoveredCode } from './covered-checks.ts'
 import { isList, type LintContext, listed, own, type StatementView } from './statement-view.ts'
 

@@ -1,7 +1,7 @@
-import { coversGlob, hasWildcard } from '../glob.ts'
-import { shorten } from '../shorten.ts'
-import type { JsonValue } from '../json-value.ts'
-import { isJsonObject } from '../json-value.ts'
+import { coversGlob, hasWildcard } from '../match/glob.ts'
+import { shorten } from '../parse/shorten.ts'
+import type { JsonValue } from '../parse/json-value.ts'
+import { isJsonObject } from '../parse/json-value.ts'
 import { isList, type LintContext, type Listed, type StatementView } from './statement-view.ts'
 
 /** Past this many pattern pairs the answer would take longer than anybody waits; only repeats are looked for then. */

@@ -1,4 +1,4 @@
-import { shorten } from '../shorten.ts'
+import { shorten } from '../parse/shorten.ts'
 import { type LintContext, own, type StatementView } from './statement-view.ts'
 
 /** The names of statements: unique, not empty, and letters and digits only in an identity policy. */

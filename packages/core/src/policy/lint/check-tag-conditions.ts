@@ -1,5 +1,5 @@
-import { numbersMatching } from '../action-patterns.ts'
-import { shorten } from '../shorten.ts'
+import { numbersMatching } from '../match/action-patterns.ts'
+import { shorten } from '../parse/shorten.ts'
 import { carries } from './check-condition-keys.ts'
 import type { LintContext, StatementView } from './statement-view.ts'
 

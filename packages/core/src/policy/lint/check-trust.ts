@@ -1,6 +1,6 @@
-import { hasWildcard, matchesGlob } from '../glob.ts'
-import { isJsonObject } from '../json-value.ts'
-import { shorten } from '../shorten.ts'
+import { hasWildcard, matchesGlob } from '../match/glob.ts'
+import { isJsonObject } from '../parse/json-value.ts'
+import { shorten } from '../parse/shorten.ts'
 import { type ConditionEntry, type LintContext, listed, own, type StatementView } from './statement-view.ts'
 
 /** What a trust policy can allow: the ways of becoming a role, and what a session brings along. */

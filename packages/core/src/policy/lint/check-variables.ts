@@ -1,5 +1,5 @@
-import { shorten } from '../shorten.ts'
-import type { Comparison } from '../condition-operator.ts'
+import { shorten } from '../parse/shorten.ts'
+import type { Comparison } from '../parse/condition-operator.ts'
 import type { CoveredCode } from './covered-checks.ts'
 import type { Place } from './place.ts'
 import type { LintContext, StatementView } from './statement-view.ts'

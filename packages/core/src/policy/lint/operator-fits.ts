@@ -1,5 +1,5 @@
 import type { ConditionType } from '../../catalog/format.ts'
-import type { Comparison } from '../condition-operator.ts'
+import type { Comparison } from '../parse/condition-operator.ts'
 
 type Family = 'String' | 'Numeric' | 'Date' | 'Bool' | 'Binary' | 'IPAddress' | 'ARN'
 

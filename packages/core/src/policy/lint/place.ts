@@ -1,5 +1,5 @@
-import { jsonPath } from '../json-path.ts'
-import { lineAndColumn, type Positions, readJson } from '../read-json.ts'
+import { jsonPath } from '../parse/json-path.ts'
+import { lineAndColumn, type Positions, readJson } from '../parse/read-json.ts'
 
 /** A place in a document, from the outside in: `['Statement', 0, 'Action', 2]`. */
 export type Place = readonly (string | number)[]

@@ -1,6 +1,6 @@
-import type { JsonObject, JsonValue } from '../json-value.ts'
-import { isJsonObject } from '../json-value.ts'
-import { type ConditionOperator, parseOperator } from '../condition-operator.ts'
+import type { JsonObject, JsonValue } from '../parse/json-value.ts'
+import { isJsonObject } from '../parse/json-value.ts'
+import { type ConditionOperator, parseOperator } from '../parse/condition-operator.ts'
 import type { CoveredCode } from './covered-checks.ts'
 import type { Place } from './place.ts'
 

@@ -1,5 +1,5 @@
-import { coversGlob, hasWildcard } from '../glob.ts'
-import { globsOverlap } from '../globs-overlap.ts'
+import { coversGlob, hasWildcard } from '../match/glob.ts'
+import { globsOverlap } from '../match/globs-overlap.ts'
 import { hashOf } from './hash.ts'
 
 /** One pattern of an Action or NotAction element, taken apart once. */

@@ -1,5 +1,5 @@
 import { asList } from '../as-list.ts'
-import { parseOperator } from '../condition-operator.ts'
+import { parseOperator } from '../parse/condition-operator.ts'
 import type { Conditions, ConditionValue } from '../document.ts'
 import { hashOf } from './hash.ts'
 

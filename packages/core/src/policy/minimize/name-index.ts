@@ -1,5 +1,5 @@
 import type { ServiceActions } from '../../catalog/action-names.ts'
-import { matchesGlob } from '../glob.ts'
+import { matchesGlob } from '../match/glob.ts'
 
 /** What patterns match among the names of one service, remembered. */
 export interface NameIndex {

@@ -1,7 +1,7 @@
-import { coversGlob, hasWildcard } from '../glob.ts'
-import { globsOverlap } from '../globs-overlap.ts'
+import { coversGlob, hasWildcard } from '../match/glob.ts'
+import { globsOverlap } from '../match/globs-overlap.ts'
 import { hashOf } from './hash.ts'
-import { padArnPattern, splitSegments } from '../match-arn.ts'
+import { padArnPattern, splitSegments } from '../match/match-arn.ts'
 
 /** One pattern of a Resource or NotResource element, taken apart once. */
 export interface ResourcePattern {

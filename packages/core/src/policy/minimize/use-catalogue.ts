@@ -1,5 +1,5 @@
 import { actionsOfService } from '../../catalog/action-names.ts'
-import { hasWildcard } from '../glob.ts'
+import { hasWildcard } from '../match/glob.ts'
 import { type ActionPattern, readActionPattern, withoutCovered } from './action-pattern.ts'
 import { coverNames, mayBe, mustBe } from './cover-names.ts'
 import { nameIndex } from './name-index.ts'
