@@ -1,10 +1,11 @@
 import { findAction, findService, nearest, RolewrightError, servicePrefixes } from '@rolewright/core'
 import type { Account } from './state/account.ts'
+import type { StoredUser } from './state/entities.ts'
 import type { Attempt } from './state/evidence.ts'
 
 /** One attempt to call AWS, allowed or not. */
 export type Use = {
-  /** `service:Action`, as the Service Authorization Reference has it. */
+  /** `service:Action`, as the Service Authorization Reference has it, or `signin:ConsoleLogin` for a user's sign-in to the console. */
   readonly action: string
   /** ARN of what it acted on; `*`, the default, where that does not matter. */
   readonly resource?: string
@@ -13,9 +14,14 @@ export type Use = {
   readonly region?: string
 } & ({ readonly user: string; readonly role?: never } | { readonly role: string; readonly user?: never })
 
+/** What CloudTrail calls a sign-in to the console; it is no action of a policy. */
+const consoleLogin = 'signin:ConsoleLogin'
+
 /** @throws {RolewrightError} `sandbox-use` for a user, role, action or date that can't be. */
 export function layDownUse(account: Account, uses: readonly Use[], now: Date): void {
-  const attempts = uses.map((use) => attemptOf(account, use, now))
+  const attempts = uses.filter((use) => use.action !== consoleLogin).map((use) => attemptOf(account, use, now))
+  const logins = uses.filter((use) => use.action === consoleLogin).map((use) => loginOf(account, use, now))
+  for (const { user, at } of logins) account.users.put({ ...user, passwordLastUsed: at })
   if (attempts.length > 0) account.attempts.set([...account.attempts.get(), ...attempts])
 }
 
@@ -28,6 +34,18 @@ function attemptOf(account: Account, use: Use, now: Date): Attempt {
     at: dateOf(use.at ?? now, now).toISOString(),
     region,
   }
+}
+
+function loginOf(account: Account, use: Use, now: Date): { readonly user: StoredUser; readonly at: string } {
+  const user = use.user === undefined ? undefined : account.users.get(use.user)
+  if (user?.loginProfile === undefined) {
+    throw wrong(
+      `\`${use.user ?? use.role}\` can't sign in: there is no login profile`,
+      undefined,
+      'make one with `CreateLoginProfile`',
+    )
+  }
+  return { user, at: dateOf(use.at ?? now, now).toISOString() }
 }
 
 function entityOf(account: Account, use: Use): string {

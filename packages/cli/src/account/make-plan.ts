@@ -35,8 +35,19 @@ export async function makePlan(
   stopOnErrors(findings)
   const { state: desired, sources } = compile(model, source.account, given)
   const actual = await source.read()
-  const plan = diff(actual, desired, { prune: options.prune === true })
+  const waiting = waitingFor(desired, actual)
+  const signedIn = waiting.length === 0 ? new Set<string>() : await source.signedIn(waiting)
+  const plan = diff(actual, desired, { prune: options.prune === true, signedIn })
   return { plan, actual, desired, sources, foreign: foreignIn(actual, desired), findings }
+}
+
+/** People with a role that waits for their first sign-in, and who do not hold it yet. */
+function waitingFor(desired: AccountState, actual: AccountState): readonly string[] {
+  const held = new Map(actual.users.map((user) => [user.name, user.groups]))
+  return desired.users
+    .filter((user) => user.afterSignIn?.some((group) => held.get(user.name)?.includes(group) !== true) === true)
+    .map((user) => user.name)
+    .filter((name) => held.has(name))
 }
 
 function stopOnErrors(findings: readonly Finding[]): void {

@@ -19,6 +19,8 @@ export interface Source {
   /** The account's time: the sandbox's clock, or the real one. */
   readonly now: () => Date
   readonly read: () => Promise<AccountState>
+  /** Which of these users have signed in and set a password; a file can't tell, so that there nobody has. */
+  readonly signedIn: (users: readonly string[]) => Promise<ReadonlySet<string>>
 }
 
 /** An account that can be changed too. */
@@ -40,6 +42,7 @@ export async function openSource(
     account,
     label: `the file ${options.fromFile}`,
     now: () => new Date(),
+    signedIn: () => Promise.resolve(new Set()),
     read: async () => {
       const { stateFromAuthorizationDetails } = await import('@rolewright/aws-sync')
       const text = await readFile(file, 'utf8')
@@ -58,10 +61,18 @@ export async function openConnection(
   options: SourceOptions,
   context: Context,
 ): Promise<Connection> {
-  const { readAccount, requireAccount } = await import('@rolewright/aws-sync')
+  const { readAccount, readSignedIn, requireAccount } = await import('@rolewright/aws-sync')
   const { clients, label, now } = await clientsOf(account, options, context)
   const caller = await requireAccount(clients, account.accountId)
-  return { account, label, now, clients, caller, read: () => readAccount(clients) }
+  return {
+    account,
+    label,
+    now,
+    clients,
+    caller,
+    read: () => readAccount(clients),
+    signedIn: (users) => readSignedIn(clients, users),
+  }
 }
 
 async function clientsOf(

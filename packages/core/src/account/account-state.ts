@@ -51,6 +51,8 @@ export interface UserState {
   readonly groups: readonly string[]
   readonly attachedPolicies: readonly string[]
   readonly inlinePolicies: readonly InlinePolicy[]
+  /** In a compiled state: those of `groups` that are given only after the first sign-in. */
+  readonly afterSignIn?: readonly string[]
   /** ARN of the policy that bounds this user. */
   readonly permissionsBoundary?: string
   readonly tags: Tags

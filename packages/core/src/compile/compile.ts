@@ -166,15 +166,20 @@ function awsPolicies(
 function users(model: Model, account: AccountDefinition, now: Date): readonly UserState[] {
   return model.people
     .filter((person) => person.accounts === undefined || person.accounts.includes(account.id))
-    .map((person) => ({
-      name: person.userName,
-      path: '/',
-      arn: `arn:aws:iam::${account.accountId}:user/${person.userName}`,
-      groups: [...new Set(heldRoles(person, { account, now }).map(groupName))].toSorted(),
-      attachedPolicies: [],
-      inlinePolicies: [],
-      tags: {},
-    }))
+    .map((person): UserState => {
+      const roles = heldRoles(person, { account, now })
+      const later = roles.filter((role) => role.activation === 'after first sign-in').map(groupName)
+      return {
+        name: person.userName,
+        path: '/',
+        arn: `arn:aws:iam::${account.accountId}:user/${person.userName}`,
+        groups: [...new Set(roles.map(groupName))].toSorted(),
+        ...(later.length === 0 ? {} : { afterSignIn: later.toSorted() }),
+        attachedPolicies: [],
+        inlinePolicies: [],
+        tags: {},
+      }
+    })
     .toSorted(byName)
 }
 

@@ -71,6 +71,11 @@ export interface RoleDefinition {
   readonly controls?: readonly string[]
   /** How many days may pass between two reviews; 90 unless given. */
   readonly reviewEveryDays?: number
+  /**
+   * `after first sign-in` gives the role only once the person has signed in and set a password, as AWS's delegated-user document does;
+   * `at once` unless given.
+   */
+  readonly activation?: 'at once' | 'after first sign-in'
   /** ISO date from which nobody holds this role any more. */
   readonly expires?: string
   /** `exclusive` removes members that the model does not name; `additive` (the default) shows and leaves them. */

@@ -79,6 +79,7 @@ export const roleSchema: z.ZodType = z.strictObject({
   breakGlass: z.boolean().optional(),
   controls: z.array(text).optional(),
   reviewEveryDays: z.int().min(1).max(400, 'AWS remembers use for 400 days').optional(),
+  activation: z.enum(['at once', 'after first sign-in']).optional(),
   expires: date.optional(),
   members: z.enum(['additive', 'exclusive']).optional(),
 })

@@ -32,6 +32,11 @@ export function diffMembers(given: {
     const has = new Set(there?.groups)
     for (const group of wanted.groups) {
       if (has.has(group)) continue
+      if (wanted.afterSignIn?.includes(group) === true && given.options.signedIn?.has(user) !== true) {
+        const message = `\`${user}\` gets this role after the first sign-in, when the password has been changed`
+        notes.push({ kind: 'waits-for-sign-in', subject: `group ${group}`, message })
+        continue
+      }
       changes.push({ kind: 'add-member', before: null, after: { group, user }, reason: 'the person has this role' })
     }
     for (const group of there?.groups ?? []) {

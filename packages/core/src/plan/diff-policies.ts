@@ -1,5 +1,7 @@
 import type { AccountState, PolicyState } from '../account/account-state.ts'
+import { allowedActions, describeActions } from '../account/allowed-actions.ts'
 import { defaultDocument } from '../account/documents.ts'
+import { subtract } from '../catalog/action-set.ts'
 import { isAwsManaged } from '../account/is-aws-managed.ts'
 import { sameDocument } from '../policy/print/same-document.ts'
 import type { DiffOptions } from './diff.ts'
@@ -72,7 +74,37 @@ export function diffPolicies(given: {
       })
     }
   }
+  for (const policy of given.desired.policies.filter((one) => isAwsManaged(one.arn))) {
+    const there = actualByArn.get(policy.arn)
+    if (there !== undefined) notes.push(...changedByAws(policy, there))
+  }
   return { changes, notes }
+}
+
+/** AWS changes its own policies by itself: told as a note, since no plan can change it back. */
+function changedByAws(pinned: PolicyState, there: PolicyState): readonly PlanNote[] {
+  const [before, after] = [defaultDocument(pinned), defaultDocument(there)]
+  if (before === undefined || after === undefined || sameDocument(before, after)) return []
+  const [allowedBefore, allowedAfter] = [allowedActions([before]), allowedActions([after])]
+  const gained = describeActions(subtract(allowedAfter, allowedBefore))
+  const lost = describeActions(subtract(allowedBefore, allowedAfter))
+  const words = [
+    ...(gained.length === 0 ? [] : [`allows ${some(gained)} in addition`]),
+    ...(lost.length === 0 ? [] : [`does not allow ${some(lost)} any more`]),
+  ]
+  const what = words.length === 0 ? 'allows the same actions in other words' : words.join(' and ')
+  return [
+    {
+      kind: 'aws-changed',
+      subject: `policy ${pinned.name}`,
+      message: `AWS has changed it since ${pinned.defaultVersionId} was pinned: ${there.defaultVersionId} ${what}; \`rolewright import aws-managed\` pins it anew`,
+    },
+  ]
+}
+
+function some(actions: readonly string[]): string {
+  const first = actions.slice(0, 5).join(', ')
+  return actions.length > 5 ? `${first} and ${actions.length - 5} more` : first
 }
 
 function changedPolicy(there: PolicyState, wanted: PolicyState): readonly Change[] {

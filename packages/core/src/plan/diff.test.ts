@@ -177,6 +177,30 @@ describe('diff', () => {
     expect(kinds.indexOf('detach-policy')).toBeLessThan(kinds.indexOf('attach-policy'))
   })
 
+  it('waits for the first sign-in where a role asks for it, and takes nothing from who has it', () => {
+    const later = accountState({ ...desired, users: [{ ...userState('mary', ['Reader']), afterSignIn: ['Reader'] }] })
+    const waiting = diff(accountState(), later)
+    expect(waiting.changes.map((change) => change.kind)).not.toContain('add-member')
+    expect(waiting.notes).toMatchObject([{ kind: 'waits-for-sign-in', subject: 'group Reader' }])
+    const signedIn = diff(accountState(), later, { signedIn: new Set(['mary']) })
+    expect(signedIn.changes.map((change) => change.kind)).toContain('add-member')
+    expect(diff(accountState({ ...desired }), later)).toMatchObject({ changes: [], notes: [] })
+  })
+
+  it('notes what AWS has changed in its own policies, and changes nothing', () => {
+    const aws = (document: PolicyDocument, version: string): ReturnType<typeof policyState> => ({
+      ...policyState('Theirs', document, '/'),
+      arn: 'arn:aws:iam::aws:policy/Theirs',
+      defaultVersionId: version,
+      versions: [{ versionId: version, document }],
+    })
+    const groups = [groupState('Reader', ['arn:aws:iam::aws:policy/Theirs'])]
+    const pinned = accountState({ policies: [aws(read, 'v1')], groups, ownership })
+    const plan = diff(accountState({ policies: [aws(write, 'v2')], groups }), pinned)
+    expect(plan.changes).toEqual([])
+    expect(plan.notes[0]?.message).toContain('allows s3:PutObject in addition and does not allow s3:GetObject any more')
+  })
+
   it('refuses another account', () => {
     expect(() => diff({ ...accountState(), accountId: '444455556666' }, desired)).toThrow(
       expect.objectContaining({ code: 'wrong-account' }),

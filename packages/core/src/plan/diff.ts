@@ -16,6 +16,11 @@ import { plannedCalls } from './planned-calls.ts'
 export interface DiffOptions {
   /** Also delete owned groups and policies that the model does not have any more. */
   readonly prune?: boolean
+  /**
+   * Names of the users who have signed in and set a password. Roles that are given only then wait for everybody else; without this
+   * list they wait for all who do not hold them yet.
+   */
+  readonly signedIn?: ReadonlySet<string>
 }
 
 /**

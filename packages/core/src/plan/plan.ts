@@ -75,7 +75,7 @@ export interface AccessChange {
  * `--prune` would delete. A `name-taken` note stops `apply`: the name stands outside the owned path.
  */
 export interface PlanNote {
-  readonly kind: 'foreign-member' | 'foreign-use' | 'unpruned' | 'aws-changed' | 'name-taken'
+  readonly kind: 'foreign-member' | 'foreign-use' | 'unpruned' | 'aws-changed' | 'waits-for-sign-in' | 'name-taken'
   readonly subject: string
   readonly message: string
 }
