@@ -60,7 +60,7 @@ test('names a parameter that one account lacks', async () => {
   const ran = await refused(project({ 'model.ts': model }), ['check'])
   expect(ran.stderr).toBe(
     'error RW-PARAMETER-MISSING: the account `dev` has no parameter `inputBucket`\n' +
-      '  where: policy ReadBills > statements[0].resources[0]\n' +
+      '  where: role clerk > policy ReadBills > statements[0].resources[0]\n' +
       '  mend:  did you mean `{{inputBuket}}`\n',
   )
 })

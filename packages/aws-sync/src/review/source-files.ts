@@ -12,7 +12,7 @@ export interface SourceFile {
 
 /** The TypeScript files under a folder, sorted: tests, declarations, hidden folders and `node_modules` are left out. */
 export async function readSourceFiles(dir: string): Promise<readonly SourceFile[]> {
-  const entries = await readdir(dir, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
+  const files = await walk(dir).catch((error: unknown) => {
     throw new RolewrightError({
       code: 'source-not-found',
       message: `the folder \`${dir}\` can't be read: ${error instanceof Error ? error.message : String(error)}`,
@@ -21,21 +21,23 @@ export async function readSourceFiles(dir: string): Promise<readonly SourceFile[
       cause: error,
     })
   })
-  const files = entries
-    .filter(
-      (entry) => entry.isFile() && /\.[cm]?tsx?$/.test(entry.name) && !/\.(d|test|spec)\.[cm]?tsx?$/.test(entry.name),
-    )
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter(
-      (path) =>
-        !relative(dir, path)
-          .split(sep)
-          .some((part) => part === 'node_modules' || part.startsWith('.')),
-    )
-    .toSorted()
   const sources: SourceFile[] = []
-  for (const path of files) {
+  for (const path of files.toSorted()) {
     sources.push({ file: relative(dir, path).split(sep).join('/'), path, text: await readFile(path, 'utf8') })
   }
   return sources
+}
+
+/** What is installed or hidden is not even opened: the folder may be a whole repository. */
+async function walk(dir: string): Promise<readonly string[]> {
+  const entries = await readdir(dir, { withFileTypes: true })
+  const found = await Promise.all(
+    entries.map(async (entry): Promise<readonly string[]> => {
+      const path = join(dir, entry.name)
+      if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name.startsWith('.') ? [] : walk(path)
+      const isSource = /\.[cm]?tsx?$/.test(entry.name) && !/\.(d|test|spec)\.[cm]?tsx?$/.test(entry.name)
+      return entry.isFile() && isSource ? [path] : []
+    }),
+  )
+  return found.flat()
 }

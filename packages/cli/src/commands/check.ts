@@ -8,6 +8,7 @@ import { compileOptions, openWorkspace } from '../config/workspace.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withCommonOptions } from '../frame/options.ts'
 import { printFinding } from '../frame/print-finding.ts'
+import { unusedDefinitions } from '../config/unused-definitions.ts'
 import { sarif } from '../text/sarif.ts'
 import { count } from '../text/words.ts'
 import { version } from '../frame/version.ts'
@@ -33,7 +34,10 @@ async function runCheck(options: CheckOptions, context: Context): Promise<Outcom
   const workspace = await openWorkspace(options, context)
   const { model } = workspace
   const looked = options.account === undefined ? model : { ...model, accounts: [chooseAccount(model, options.account)] }
-  const findings = check(looked, compileOptions(workspace, new Date()))
+  const findings = [
+    ...check(looked, compileOptions(workspace, new Date())),
+    ...(await unusedDefinitions(model, sourceFolder(workspace, options.source, context.io.cwd))),
+  ]
   if (options.sarif !== undefined) {
     const { sourceLocations } = await import('@rolewright/aws-sync')
     const folder = sourceFolder(workspace, options.source, context.io.cwd)

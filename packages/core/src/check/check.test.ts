@@ -116,7 +116,7 @@ const cases: Readonly<Record<string, readonly [speaks: () => readonly Finding[],
   'RW-PASS-ROLE': [() => checked(allow({ ...named, resources: ['*'] })), () => checked(allow(named))],
   'RW-PERMISSION-WILDCARD': [
     () => checked(plain(['sqs:Add*'])),
-    () => checked(plain(['sqs:Receive*', 'sqs:AddPermission'])),
+    () => checked(plain(['sqs:Receive*', 'sqs:AddPermission', 'billing:Get*'])),
   ],
   'RW-GIANT-POLICY': [
     () => checked(plain(['s3:*', 'sqs:*', 'sns:*', 'ec2:*', 'rds:*', 'kms:*'])),

@@ -5,6 +5,9 @@ import { anyResource } from './any-resource.ts'
 import type { Rule } from './rule.ts'
 import { statementsOf } from './statements-of.ts'
 
+/** AWS puts some that only read, such as `billing:GetResourcePolicy`, under permissions management too. */
+const reading = /:(?:Get|List|Describe)/
+
 export const permissionWildcard: Rule = {
   code: 'RW-PERMISSION-WILDCARD',
   severity: 'warning',
@@ -18,7 +21,9 @@ export const permissionWildcard: Rule = {
       return statement.actions.flatMap((pattern, index) => {
         if (!/[*?]/.test(pattern)) return []
         const fitting = actionNames(fittingActions({ Action: pattern, Resource: anyResource(statement.resources) }))
-        const changing = fitting.filter((action) => findAction(action)?.level === 'Permissions management')
+        const changing = fitting.filter(
+          (action) => !reading.test(action) && findAction(action)?.level === 'Permissions management',
+        )
         const [first] = changing
         if (first === undefined) return []
         const more = changing.length === 1 ? '' : ` and ${changing.length - 1} more`

@@ -9,6 +9,8 @@ export interface Filling {
   readonly parameters: Readonly<Record<string, unknown>>
   readonly account: string
   readonly findings: Finding[]
+  /** Where the policy hangs, before its own place in findings: `role clerk > `. */
+  readonly place?: string
 }
 
 /** The document that a definition becomes in one account: parameters filled in, IAM's own spelling, statements in the order written. */
@@ -16,7 +18,7 @@ export function compilePolicy(policy: PolicyDefinition, filling: Filling): Polic
   return {
     Version: '2012-10-17',
     Statement: policy.statements.map((statement, index) =>
-      compileStatement(statement, `policy ${policy.name} > statements[${index}]`, filling),
+      compileStatement(statement, `${filling.place ?? ''}policy ${policy.name} > statements[${index}]`, filling),
     ),
   }
 }

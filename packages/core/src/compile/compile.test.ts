@@ -8,7 +8,7 @@ import {
   defineRole,
   defineTask,
 } from '../define/index.ts'
-import type { PolicyDefinition, RoleDefinition } from '../define/definitions.ts'
+import type { AwsManagedPolicy, PolicyDefinition, RoleDefinition } from '../define/definitions.ts'
 import { defineModel } from '../model/define-model.ts'
 import { ModelError } from '../model/model-error.ts'
 import { compile } from './compile.ts'
@@ -59,6 +59,19 @@ const longPolicy = (name: string, buckets: number): PolicyDefinition =>
       }),
     ],
   })
+
+/** Why a role with these policies can't be compiled. */
+function failure(policies: readonly (PolicyDefinition | AwsManagedPolicy)[]): ModelError {
+  const wide = role('wide', { tasks: [defineTask({ id: 'wide', title: 'Wide', policies })] })
+  const made = defineModel({ id: 'test', roles: [wide], people: [], accounts: [dev] })
+  try {
+    compile(made, dev, { now, awsManaged: {} })
+  } catch (error) {
+    if (error instanceof ModelError) return error
+    throw error
+  }
+  throw new Error('it compiles')
+}
 
 describe('compile', () => {
   it('makes a group a role, a policy a definition and a user a person', () => {
@@ -147,15 +160,14 @@ describe('compile', () => {
       [definePolicy({ name: 'P', statements: [allow({ actions: ['s3:GetObject'], resources: ['{{nothing}}'] })] })],
     ],
   ])('refuses %s', (_, code, policies) => {
-    const wide = role('wide', { tasks: [defineTask({ id: 'wide', title: 'Wide', policies })] })
-    const made = defineModel({ id: 'test', roles: [wide], people: [], accounts: [dev] })
-    let error: unknown
-    try {
-      compile(made, dev, { now, awsManaged: {} })
-    } catch (caught) {
-      error = caught
-    }
-    expect(error).toBeInstanceOf(ModelError)
-    expect(error).toMatchObject({ code: 'compile-failed', findings: [{ code, severity: 'error' }] })
+    expect(failure(policies)).toMatchObject({ code: 'compile-failed', findings: [{ code, severity: 'error' }] })
+  })
+
+  it('names account, role and place of a missing parameter', () => {
+    const statements = [allow({ actions: ['s3:GetObject'], resources: ['{{nothing}}'] })]
+    expect(failure([definePolicy({ name: 'P', statements })]).findings[0]).toMatchObject({
+      message: 'the account `dev` has no parameter `nothing`',
+      path: 'role wide > policy P > statements[0].resources[0]',
+    })
   })
 })

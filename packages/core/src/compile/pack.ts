@@ -23,9 +23,12 @@ export interface Packed {
 export function pack(roles: readonly RoleDefinition[], filling: Filling): Packed {
   const parts = new Map<PolicyDefinition, readonly PackedPolicy[]>()
   const holders = new Map<PolicyDefinition, number>()
-  for (const policy of roles.flatMap(ownPoliciesOf)) {
-    holders.set(policy, (holders.get(policy) ?? 0) + 1)
-    if (!parts.has(policy)) parts.set(policy, splitPolicy(packed(policy, filling)))
+  for (const role of roles) {
+    for (const policy of ownPoliciesOf(role)) {
+      holders.set(policy, (holders.get(policy) ?? 0) + 1)
+      if (!parts.has(policy))
+        parts.set(policy, splitPolicy(packed(policy, { ...filling, place: `role ${role.id} > ` })))
+    }
   }
   const byRole = new Map<RoleDefinition, readonly PackedPolicy[]>()
   for (const role of roles) {
