@@ -1,3 +1,4 @@
+import { join, relative } from 'node:path'
 import {
   type AccountState,
   compile,
@@ -8,6 +9,7 @@ import {
   type SourceMap,
   groupName,
 } from '@rolewright/core'
+import { sourceFolder } from '../config/source-folder.ts'
 import { chooseAccount } from '../config/choose-account.ts'
 import { compileOptions, openWorkspace } from '../config/workspace.ts'
 import type { CommonOptions, Context } from '../frame/context.ts'
@@ -19,10 +21,12 @@ export interface Explained {
   readonly label: string
   readonly state: AccountState
   readonly sources: SourceMap
+  /** File and line of each policy that is written with a literal name: `roles/data-scientist.ts:4`. */
+  readonly places: ReadonlyMap<string, string>
 }
 
 /** The options of the commands that explain. */
-export type ExplainOptions = CommonOptions & SourceOptions & { readonly live?: boolean }
+export type ExplainOptions = CommonOptions & SourceOptions & { readonly live?: boolean; readonly source?: string }
 
 /** Without a source named, the account as the model makes it: no credentials are needed. With one, what is there, others' policies too. */
 export async function stateToExplain(options: ExplainOptions, context: Context): Promise<Explained> {
@@ -30,15 +34,30 @@ export async function stateToExplain(options: ExplainOptions, context: Context):
   const { model } = workspace
   const account = chooseAccount(model, options.account)
   const { state, sources } = compile(model, account, compileOptions(workspace, new Date()))
+  const places = await policyPlaces(sourceFolder(workspace, options.source, context.io.cwd), workspace.folder)
   if (options.live !== true && options.sandbox === undefined && options.fromFile === undefined)
-    return { model, label: `the model for ${account.id} (${account.accountId})`, state, sources }
+    return { model, label: `the model for ${account.id} (${account.accountId})`, state, sources, places }
   const source = await openSource(account, options, context)
   return {
     model,
     label: `${account.id} (${account.accountId}), read from ${source.label}`,
     state: await source.read(),
     sources,
+    places,
   }
+}
+
+async function policyPlaces(folder: string, from: string): Promise<ReadonlyMap<string, string>> {
+  const { sourceLocations } = await import('@rolewright/aws-sync')
+  const places = await sourceLocations(folder).catch((error: unknown) => {
+    if (error instanceof RolewrightError) return []
+    throw error
+  })
+  return new Map(
+    places
+      .filter(({ kind }) => kind === 'policy')
+      .map(({ name, file, line }) => [name, `${relative(from, join(folder, file)).replaceAll('\\', '/')}:${line}`]),
+  )
 }
 
 /** The group or user that a person means by the id of a role or a person, or by its name in IAM. */

@@ -39,7 +39,7 @@ async function runCan(
   const who = namedPrincipal(explained, asked.who)
   const answer = decider(explained.state, explained.sources).can(who, request)
   if (answer === undefined) throw new Error(`${who.kind} ${who.name} has gone`)
-  context.say(decisionText(answer, request, context.paint))
+  context.say(decisionText(answer, { request, places: explained.places }, context.paint))
   const { decision, because } = answer
   return {
     code: options.exitCode === true && decision.effect !== 'allow' ? 2 : 0,

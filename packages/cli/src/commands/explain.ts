@@ -25,7 +25,7 @@ async function runExplain(who: string, options: ExplainOptions, context: Context
   const principal = principalsOf(explained.state).find((one) => one.kind === kind && one.name === name)
   if (principal === undefined) throw new Error(`${kind} ${name} has gone`)
   const explanation = explain(principal, explained.sources)
-  context.say(explanationText(explanation, explained.label, context.paint))
+  context.say(explanationText(explanation, explained, context.paint))
   const { services, guards, notSeen } = explanation
   return { code: 0, json: { who: { kind, name }, services, guards, notSeen } }
 }

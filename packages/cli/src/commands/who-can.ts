@@ -38,7 +38,8 @@ async function runWhoCan(
     const of = answers.filter(({ principal }) => principal.kind === kind)
     if (of.length === 0) continue
     context.say(`\n${kind === 'group' ? 'Roles' : 'People'}`)
-    for (const answer of of) context.say(`  ${answer.principal.name}  ${paint.dim(reasonText(answer))}`)
+    for (const answer of of)
+      context.say(`  ${answer.principal.name}  ${paint.dim(reasonText(answer, explained.places))}`)
   }
   return {
     code: 0,

@@ -27,8 +27,10 @@ export function withReadableSource(command: Command): Command {
 
 /** Where the account comes from, for commands that explain: the model itself unless something is named. */
 export function withExplainedSource(command: Command): Command {
-  return withReadableSource(command).option(
-    '--live',
-    'read the account that the SDK’s configuration names, instead of the model',
-  )
+  return withReadableSource(command)
+    .option(
+      '--source <folder>',
+      'where the roles are written, to name file and line (default: roles beside the config)',
+    )
+    .option('--live', 'read the account that the SDK’s configuration names, instead of the model')
 }

@@ -1,5 +1,7 @@
 import type { ExplainedService, ExplainedStatement, Explanation } from '@rolewright/core'
+import type { Explained } from '../account/state-to-explain.ts'
 import type { Paint } from '../frame/io.ts'
+import { placeOf } from './decision-text.ts'
 import { some } from './words.ts'
 
 const verbs = {
@@ -11,7 +13,11 @@ const verbs = {
 } as const
 
 /** What somebody may do, service by service, for a person. */
-export function explanationText(explanation: Explanation, label: string, paint: Paint): string {
+export function explanationText(
+  explanation: Explanation,
+  { label, places }: Pick<Explained, 'label' | 'places'>,
+  paint: Paint,
+): string {
   const { principal, services, guards, notSeen } = explanation
   const guarded = guards.map(
     ({ held }) =>
@@ -21,12 +27,12 @@ export function explanationText(explanation: Explanation, label: string, paint: 
     paint.bold(`${principal.name} in ${label}`),
     ...(services.length === 0 ? ['  may do nothing'] : []),
     ...guarded,
-    ...services.map((service) => serviceText(service, paint)),
+    ...services.map((service) => serviceText(service, places, paint)),
     paint.dim(`Not seen: ${notSeen.join('; ')}.`),
   ].join('\n')
 }
 
-function serviceText(service: ExplainedService, paint: Paint): string {
+function serviceText(service: ExplainedService, places: Explained['places'], paint: Paint): string {
   const { allowed, all } = service.actions
   const levels = service.levels.map(
     ({ level, actions }) =>
@@ -35,16 +41,16 @@ function serviceText(service: ExplainedService, paint: Paint): string {
         6,
       )}`,
   )
-  const denied = service.denies.length === 0 ? [] : [`    but not ${sourcesText(service.denies)}`]
+  const denied = service.denies.length === 0 ? [] : [`    but not ${sourcesText(service.denies, places)}`]
   return [
     `  ${paint.bold(service.name)} (${service.prefix}): ${allowed === all ? 'everything' : `${allowed} of ${all} actions`}`,
     ...levels,
     ...denied,
-    paint.dim(`    by ${sourcesText(service.allows)}`),
+    paint.dim(`    by ${sourcesText(service.allows, places)}`),
   ].join('\n')
 }
 
-function sourcesText(statements: readonly ExplainedStatement[]): string {
+function sourcesText(statements: readonly ExplainedStatement[], places: Explained['places']): string {
   const texts = statements.map(({ held, statement, source }) => {
     const resources = [statement.Resource ?? statement.NotResource ?? '*'].flat()
     const narrowed = [
@@ -61,7 +67,8 @@ function sourcesText(statements: readonly ExplainedStatement[]): string {
           ]),
     ]
     const task = source === undefined || source.tasks.length === 0 ? '' : ` for ${source.tasks.join(', ')}`
-    return `${held.policyName}${statement.Sid === undefined ? '' : ` ${statement.Sid}`}${task}${narrowed.length === 0 ? '' : ` (${narrowed.join(', ')})`}`
+    const place = placeOf(source, places)
+    return `${held.policyName}${statement.Sid === undefined ? '' : ` ${statement.Sid}`}${task}${narrowed.length === 0 ? '' : ` (${narrowed.join(', ')})`}${place}`
   })
   return some([...new Set(texts)], 4)
 }

@@ -1,0 +1,56 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createProject, type Project } from './testing/project.testing.ts'
+import { type Ran, rolewright } from './testing/rolewright.testing.ts'
+
+let project: Project
+
+beforeEach(() => {
+  project = createProject()
+})
+afterEach(() => project.remove())
+
+const run = (...args: readonly string[]): Promise<Ran> => rolewright(project.folder, args)
+
+describe('explain, can and who-can', () => {
+  it('say what a role may do, by which policy, and where that is written', async () => {
+    const { stdout, code } = await run('explain', 'clerk')
+    expect(code).toBe(0)
+    expect(stdout).toContain('Clerk in the model for dev (111122223333)')
+    expect(stdout).toContain('AWS Billing')
+    expect(stdout).toContain('by ReadBills for review-bills at model.ts:3')
+    expect(stdout).toContain('Not seen: service and resource control policies')
+  })
+
+  it('decide one request, and exit 2 for no where that is asked for', async () => {
+    const yes = await run('can', 'ana', 'billing:GetBillingData', '--exit-code')
+    expect(yes.stdout).toContain('ana may\n')
+    expect(yes.code).toBe(0)
+    const no = await run('can', 'clerk', 'billing:UpdateBillingPreferences', '--exit-code', '--json')
+    expect(JSON.parse(no.stdout)).toMatchObject({ effect: 'implicit-deny', who: { kind: 'group', name: 'Clerk' } })
+    expect(no.code).toBe(2)
+  })
+
+  it('list everybody who may', async () => {
+    const { stdout } = await run('who-can', 'billing:GetBillingData', '--json')
+    expect(JSON.parse(stdout)).toMatchObject({
+      allowed: [{ who: { kind: 'group', name: 'Clerk' } }, { who: { kind: 'user', name: 'ana' } }],
+    })
+    expect((await run('who-can', 's3:GetObject')).stdout).toContain('nobody')
+  })
+
+  it('look at an account that is read, what others attached included', async () => {
+    await run('apply', '--sandbox', 'account.json', '--yes')
+    const { stdout } = await run('explain', 'Clerk', '--sandbox', 'account.json')
+    expect(stdout).toContain('Clerk in dev (111122223333), read from the sandbox account.json')
+  })
+
+  it.each([
+    [['explain', 'clark'], 'did you mean `clerk`?'],
+    [['can', 'clerk', 'billing:Get*'], 'write it as `service:Action`, without wildcards'],
+    [['can', 'clerk', 'billing:GetBillingData', '--context', 'nonsense'], 'write `--context aws:SourceIp=203.0.113.7`'],
+  ])('say how to mend %j', async (args, mend) => {
+    const { code, stderr, stdout } = await run(...args)
+    expect(stderr).toContain(mend)
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+  })
+})
