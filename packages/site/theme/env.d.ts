@@ -6,6 +6,8 @@ declare module 'virtual:rolewright/site' {
 
 declare namespace App {
   interface Locals {
+    /** What Starlight knows of the page; its own declaration is out of reach of the compiler here. */
+    starlightRoute: import('@astrojs/starlight/route-data').StarlightRouteData
     /** What the page's heading says above and below the title. */
     heading?: { kind: string; title: string; lead: string }
   }
