@@ -7,6 +7,8 @@ export interface ActionPattern {
   /** As it was written, runs of `*` apart. */
   readonly text: string
   readonly lower: string
+  /** What lists are sorted by: patterns of the same order are the same pattern. */
+  readonly order: string
   /** The service in lower case; all of it where there is no colon. */
   readonly service: string
   /** The name in lower case. */
@@ -37,6 +39,7 @@ export function readActionPattern(written: string): ActionPattern {
   const pattern: ActionPattern = {
     text,
     lower,
+    order: lower,
     service,
     name: colon < 0 ? '' : lower.slice(colon + 1),
     wild: hasWildcard(lower),

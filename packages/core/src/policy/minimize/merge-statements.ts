@@ -33,34 +33,52 @@ export function mergeStatements(given: readonly StatementForm[]): readonly State
   return forms
 }
 
+/** What two statements have the same of that differ in one element alone; undefined where the element cannot be joined. */
+function restHash(dimension: Dimension, { actions, resources, conditions }: StatementForm): number | undefined {
+  const resourceHash = resources?.hash ?? 0
+  switch (dimension) {
+    case 'actions':
+      return actions.not ? undefined : mixHash(resourceHash, conditions.hash)
+    case 'resources':
+      return resources?.not === false ? mixHash(actions.hash, conditions.hash) : undefined
+    case 'conditions':
+      return conditions.size > 0 ? mixHash(actions.hash, resourceHash) : undefined
+    default:
+      return dimension satisfies never
+  }
+}
+
 /** The groups with more than one member. */
 function groupStatements(forms: readonly StatementForm[]): readonly Group[] {
+  return (['actions', 'resources', 'conditions'] as const).flatMap((dimension) => groupBy(dimension, forms))
+}
+
+function groupBy(dimension: Dimension, forms: readonly StatementForm[]): readonly Group[] {
+  const hashes = forms.map((form) => restHash(dimension, form))
+  // Mostly nothing can be joined.
+  if (!hasTwins(hashes)) return []
   const buckets = new Map<number, Group[]>()
   for (const [index, form] of forms.entries()) {
-    const { actions, resources, conditions } = form
-    const resourceHash = resources?.hash ?? 0
-    if (!actions.not) add(buckets, mixHash(resourceHash, conditions.hash), 'actions', form, index)
-    if (resources?.not === false) add(buckets, mixHash(actions.hash, conditions.hash), 'resources', form, index)
-    if (conditions.size > 0) add(buckets, mixHash(actions.hash, resourceHash), 'conditions', form, index)
+    const hash = hashes[index]
+    if (hash === undefined) continue
+    const bucket = buckets.get(hash)
+    const group = bucket?.find((one) => differOnlyIn(dimension, one.first, form))
+    if (group !== undefined) group.members.push(index)
+    else if (bucket !== undefined) bucket.push({ dimension, first: form, members: [index] })
+    else buckets.set(hash, [{ dimension, first: form, members: [index] }])
   }
   return [...buckets.values()].flat().filter(({ members }) => members.length > 1)
 }
 
-function add(
-  buckets: Map<number, Group[]>,
-  hash: number,
-  dimension: Dimension,
-  form: StatementForm,
-  index: number,
-): void {
-  const bucket = buckets.get(hash)
-  if (bucket === undefined) {
-    buckets.set(hash, [{ dimension, first: form, members: [index] }])
-    return
-  }
-  const group = bucket.find((one) => one.dimension === dimension && differOnlyIn(dimension, one.first, form))
-  if (group === undefined) bucket.push({ dimension, first: form, members: [index] })
-  else group.members.push(index)
+const few = 24
+
+/** Whether a number stands there twice. Of a few numbers a look at each pair is faster than a set. */
+function hasTwins(hashes: readonly (number | undefined)[]): boolean {
+  const known = hashes.filter((hash) => hash !== undefined)
+  if (known.length > few) return new Set(known).size < known.length
+  for (let index = 1; index < known.length; index++)
+    for (let before = 0; before < index; before++) if (known[index] === known[before]) return true
+  return false
 }
 
 function differOnlyIn(dimension: Dimension, a: StatementForm, b: StatementForm): boolean {

@@ -6,6 +6,8 @@ import { padArnPattern, splitSegments } from '../match/match-arn.ts'
 /** One pattern of a Resource or NotResource element, taken apart once. */
 export interface ResourcePattern {
   readonly text: string
+  /** What lists are sorted by: patterns of the same order are the same pattern. */
+  readonly order: string
   /** Matches every resource. */
   readonly all: boolean
   readonly wild: boolean
@@ -27,6 +29,7 @@ export function readResourcePattern(written: string): ResourcePattern {
   const variables = text.includes('${')
   const pattern: ResourcePattern = {
     text,
+    order: text,
     all: text === '*',
     wild: hasWildcard(text),
     hash: hashOf(text),

@@ -10,6 +10,7 @@ import {
 } from './action-pattern.ts'
 import { type ConditionForm, impliedBy, readConditions } from './condition-form.ts'
 import { mixHash } from './hash.ts'
+import { rememberLists } from './remember-lists.ts'
 import {
   coversResource,
   readResourcePattern,
@@ -55,7 +56,6 @@ export interface StatementForm {
 /** Takes a statement apart, without patterns that others of the same list cover. */
 export function readStatement(statement: Statement): StatementForm {
   const { Effect, Principal, NotPrincipal, NotAction, Resource, NotResource } = statement
-  const resources = NotResource ?? Resource
   const principals =
     Principal === undefined && NotPrincipal === undefined ? '' : JSON.stringify([Principal, NotPrincipal])
   return {
@@ -63,41 +63,21 @@ export function readStatement(statement: Statement): StatementForm {
     principal: Principal,
     notPrincipal: NotPrincipal,
     who: Effect + principals,
-    actions: readActions(NotAction ?? statement.Action, NotAction !== undefined),
-    resources: resources === undefined ? undefined : readResources(resources, NotResource !== undefined),
+    actions: NotAction === undefined ? actionsIn(asList(statement.Action)) : actionsNotIn(asList(NotAction)),
+    resources:
+      NotResource === undefined
+        ? Resource === undefined
+          ? undefined
+          : resourcesIn(asList(Resource))
+        : resourcesNotIn(asList(NotResource)),
     conditions: readConditions(statement.Condition),
   }
 }
 
-/** The same lists come back in statement after statement; past this many the memory starts anew. */
-const remembered = 10_000
-const knownActions = new Map<string, ActionList>()
-const knownResources = new Map<string, ResourceList>()
-
-function readActions(element: string | readonly string[] | undefined, not: boolean): ActionList {
-  const key = keyOf(element, not)
-  const found = knownActions.get(key)
-  if (found !== undefined) return found
-  if (knownActions.size >= remembered) knownActions.clear()
-  const list = actionList(asList(element).map(readActionPattern), not)
-  knownActions.set(key, list)
-  return list
-}
-
-function readResources(element: string | readonly string[], not: boolean): ResourceList {
-  const key = keyOf(element, not)
-  const found = knownResources.get(key)
-  if (found !== undefined) return found
-  if (knownResources.size >= remembered) knownResources.clear()
-  const list = resourceList(asList(element).map(readResourcePattern), not)
-  knownResources.set(key, list)
-  return list
-}
-
-function keyOf(element: string | readonly string[] | undefined, not: boolean): string {
-  const text = JSON.stringify(element ?? [])
-  return not ? `!${text}` : text
-}
+const actionsIn = rememberLists((element) => actionList(element.map(readActionPattern), false))
+const actionsNotIn = rememberLists((element) => actionList(element.map(readActionPattern), true))
+const resourcesIn = rememberLists((element) => resourceList(element.map(readResourcePattern), false))
+const resourcesNotIn = rememberLists((element) => resourceList(element.map(readResourcePattern), true))
 
 /** A list of action patterns, without what others of it cover. */
 export function actionList(patterns: readonly ActionPattern[], not: boolean): ActionList {
@@ -142,20 +122,14 @@ export function resourceList(patterns: readonly ResourcePattern[], not: boolean)
 
 /** The statement again in IAM's JSON shape. */
 export function writeStatement(form: StatementForm): Statement {
-  const actions = listOrOne(form.actions.patterns)
-  const resources = form.resources === undefined ? undefined : listOrOne(form.resources.patterns)
-  return {
-    Effect: form.effect,
-    ...(form.principal === undefined ? {} : { Principal: form.principal }),
-    ...(form.notPrincipal === undefined ? {} : { NotPrincipal: form.notPrincipal }),
-    ...(form.actions.not ? { NotAction: actions } : { Action: actions }),
-    ...(resources === undefined
-      ? {}
-      : form.resources?.not === true
-        ? { NotResource: resources }
-        : { Resource: resources }),
-    ...(form.conditions.source === undefined ? {} : { Condition: form.conditions.source }),
-  }
+  const { actions, resources, conditions } = form
+  const written: { -readonly [Element in keyof Statement]: Statement[Element] } = { Effect: form.effect }
+  if (form.principal !== undefined) written.Principal = form.principal
+  if (form.notPrincipal !== undefined) written.NotPrincipal = form.notPrincipal
+  written[actions.not ? 'NotAction' : 'Action'] = listOrOne(actions.patterns)
+  if (resources !== undefined) written[resources.not ? 'NotResource' : 'Resource'] = listOrOne(resources.patterns)
+  if (conditions.source !== undefined) written.Condition = conditions.source
+  return written
 }
 
 function listOrOne(patterns: readonly { readonly text: string }[]): string | readonly string[] {
@@ -172,14 +146,16 @@ export function frameSize(form: StatementForm): number {
 export function isSameActions(a: ActionList, b: ActionList): boolean {
   if (a === b) return true
   if (a.hash !== b.hash || a.not !== b.not || a.patterns.length !== b.patterns.length) return false
-  return a.patterns.every(({ lower }, index) => lower === b.patterns[index]?.lower)
+  return a.patterns.every(
+    (pattern, index) => pattern === b.patterns[index] || pattern.lower === b.patterns[index]?.lower,
+  )
 }
 
 /** Whether both are the same list of the same element, or neither is there. */
 export function isSameResources(a: ResourceList | undefined, b: ResourceList | undefined): boolean {
   if (a === undefined || b === undefined || a === b) return a === b
   if (a.hash !== b.hash || a.not !== b.not || a.patterns.length !== b.patterns.length) return false
-  return a.patterns.every(({ text }, index) => text === b.patterns[index]?.text)
+  return a.patterns.every((pattern, index) => pattern === b.patterns[index] || pattern.text === b.patterns[index]?.text)
 }
 
 /** Whether every action, known or not, of `inner` is one of `outer`. */

@@ -1,0 +1,49 @@
+import { hashOf, mixHash } from './hash.ts'
+
+interface Remembered<T> {
+  readonly element: readonly string[]
+  readonly made: T
+}
+
+/** The same lists come back in statement after statement; past this many the memory starts anew. */
+const most = 10_000
+
+/**
+ * What `make` gives for a list of texts, made once for equal lists. Lists are found by a few of their texts and then compared
+ * text by text: writing a list out as the key of a map would take longer than most of what is done with it.
+ */
+export function rememberLists<T>(make: (element: readonly string[]) => T): (element: readonly string[]) => T {
+  const known = new Map<number, Remembered<T>[]>()
+  let count = 0
+  return (element) => {
+    const key = keyOf(element)
+    let bucket = known.get(key)
+    if (bucket !== undefined) for (const one of bucket) if (isSame(one.element, element)) return one.made
+    if (count >= most) {
+      known.clear()
+      bucket = undefined
+      count = 0
+    }
+    // A list that its owner changes later must not change here.
+    const one = { element: [...element], made: make(element) }
+    if (bucket === undefined) known.set(key, [one])
+    else bucket.push(one)
+    count++
+    return one.made
+  }
+}
+
+/** By three of the texts, which tell most lists apart. */
+function keyOf(element: readonly string[]): number {
+  const { length } = element
+  const middle = hashOf(element[length >> 1] ?? '')
+  return length < 2
+    ? middle
+    : mixHash(mixHash(middle, length), mixHash(hashOf(element[0] ?? ''), hashOf(element[length - 1] ?? '')))
+}
+
+function isSame(a: readonly string[], b: readonly string[]): boolean {
+  if (a.length !== b.length) return false
+  for (let index = 0; index < a.length; index++) if (a[index] !== b[index]) return false
+  return true
+}
