@@ -1,6 +1,6 @@
 import { coversGlob, hasWildcard } from '../match/glob.ts'
 import { globsOverlap } from '../match/globs-overlap.ts'
-import { hashOf } from './hash.ts'
+import { bitOf, hashOf } from './hash.ts'
 
 /** One pattern of an Action or NotAction element, taken apart once. */
 export interface ActionPattern {
@@ -46,15 +46,10 @@ export function readActionPattern(written: string): ActionPattern {
     all: lower === '*',
     hash: hashOf(lower),
     spaced: /\s/.test(lower),
-    mask: hasWildcard(service) ? -1 : maskOf(service),
+    mask: hasWildcard(service) ? -1 : bitOf(service),
   }
   known.set(written, pattern)
   return pattern
-}
-
-function maskOf(service: string): number {
-  const hash = hashOf(service)
-  return 1 << ((hash ^ (hash >>> 15)) & 31)
 }
 
 /** Whether `outer` matches every action, known or not, that `inner` matches. */

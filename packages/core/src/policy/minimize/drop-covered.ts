@@ -44,13 +44,16 @@ function without(inner: StatementForm, outer: StatementForm): StatementForm | un
   if (coversResources(outer.resources, inner.resources)) {
     if (coversActions(outer.actions, inner.actions)) return undefined
     if (inner.actions.not) return inner
-    const kept = inner.actions.patterns.filter((pattern) => !holdsAction(outer.actions, pattern))
-    return kept.length === inner.actions.patterns.length ? inner : { ...inner, actions: actionList(kept, false) }
+    const { patterns } = inner.actions
+    if (!patterns.some((pattern) => holdsAction(outer.actions, pattern))) return inner
+    const kept = patterns.filter((pattern) => !holdsAction(outer.actions, pattern))
+    return { ...inner, actions: actionList(kept, false) }
   }
   const { resources } = inner
   if (resources === undefined || resources.not || outer.resources === undefined) return inner
   const wide = outer.resources
+  if (!resources.patterns.some((pattern) => holdsResource(wide, pattern))) return inner
+  if (!coversActions(outer.actions, inner.actions)) return inner
   const kept = resources.patterns.filter((pattern) => !holdsResource(wide, pattern))
-  if (kept.length === resources.patterns.length || !coversActions(outer.actions, inner.actions)) return inner
   return { ...inner, resources: resourceList(kept, false) }
 }

@@ -9,3 +9,9 @@ export function hashOf(text: string): number {
 export function mixHash(first: number, second: number): number {
   return (Math.imul(first ^ (first >>> 15), 0x2c1b3c6d) + second) | 0
 }
+
+/** One of 32 bits by a text. */
+export function bitOf(text: string): number {
+  const hash = hashOf(text)
+  return 1 << ((hash ^ (hash >>> 15)) & 31)
+}

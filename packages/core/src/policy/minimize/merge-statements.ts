@@ -50,13 +50,12 @@ function restHash(dimension: Dimension, { actions, resources, conditions }: Stat
 
 /** The groups with more than one member. */
 function groupStatements(forms: readonly StatementForm[]): readonly Group[] {
+  if (forms.length <= few && !forms.some((form, index) => hasTwin(form, index, forms))) return []
   return (['actions', 'resources', 'conditions'] as const).flatMap((dimension) => groupBy(dimension, forms))
 }
 
 function groupBy(dimension: Dimension, forms: readonly StatementForm[]): readonly Group[] {
   const hashes = forms.map((form) => restHash(dimension, form))
-  // Mostly nothing can be joined.
-  if (!hasTwins(hashes)) return []
   const buckets = new Map<number, Group[]>()
   for (const [index, form] of forms.entries()) {
     const hash = hashes[index]
@@ -70,14 +69,20 @@ function groupBy(dimension: Dimension, forms: readonly StatementForm[]): readonl
   return [...buckets.values()].flat().filter(({ members }) => members.length > 1)
 }
 
+/** Of a few statements a look at each pair is faster than a map, and mostly nothing can be joined. */
 const few = 24
 
-/** Whether a number stands there twice. Of a few numbers a look at each pair is faster than a set. */
-function hasTwins(hashes: readonly (number | undefined)[]): boolean {
-  const known = hashes.filter((hash) => hash !== undefined)
-  if (known.length > few) return new Set(known).size < known.length
-  for (let index = 1; index < known.length; index++)
-    for (let before = 0; before < index; before++) if (known[index] === known[before]) return true
+/** Whether a statement before may differ from this one in one element alone. */
+function hasTwin(form: StatementForm, index: number, forms: readonly StatementForm[]): boolean {
+  const resourceHash = form.resources?.hash
+  for (let before = 0; before < index; before++) {
+    const other = forms[before]
+    const same =
+      Number(other?.actions.hash === form.actions.hash) +
+      Number(other?.resources?.hash === resourceHash) +
+      Number(other?.conditions.hash === form.conditions.hash)
+    if (same > 1) return true
+  }
   return false
 }
 

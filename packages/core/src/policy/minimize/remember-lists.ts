@@ -13,9 +13,20 @@ const most = 10_000
  * text by text: writing a list out as the key of a map would take longer than most of what is done with it.
  */
 export function rememberLists<T>(make: (element: readonly string[]) => T): (element: readonly string[]) => T {
+  const single = new Map<string, T>()
   const known = new Map<number, Remembered<T>[]>()
   let count = 0
+  const makeSingle = (text: string): T => {
+    const found = single.get(text)
+    if (found !== undefined) return found
+    if (single.size >= most) single.clear()
+    const made = make([text])
+    single.set(text, made)
+    return made
+  }
   return (element) => {
+    const [first] = element
+    if (first !== undefined && element.length === 1) return makeSingle(first)
     const key = keyOf(element)
     let bucket = known.get(key)
     if (bucket !== undefined) for (const one of bucket) if (isSame(one.element, element)) return one.made

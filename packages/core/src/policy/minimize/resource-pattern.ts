@@ -1,6 +1,6 @@
 import { coversGlob, hasWildcard } from '../match/glob.ts'
 import { globsOverlap } from '../match/globs-overlap.ts'
-import { hashOf } from './hash.ts'
+import { bitOf, hashOf } from './hash.ts'
 import { padArnPattern, splitSegments } from '../match/match-arn.ts'
 
 /** One pattern of a Resource or NotResource element, taken apart once. */
@@ -14,6 +14,8 @@ export interface ResourcePattern {
   /** The six segments with each policy variable as one character of its own; undefined for what is not plainly an ARN. */
   readonly segments: readonly string[] | undefined
   readonly variables: boolean
+  /** One bit by the service of an ARN, all where it may be any: a pattern covers only those whose bits it has. */
+  readonly mask: number
   readonly hash: number
 }
 
@@ -27,6 +29,7 @@ export function readResourcePattern(written: string): ResourcePattern {
   if (known.size >= remembered) known.clear()
   const text = written.includes('**') && !written.includes('${') ? written.replaceAll(/\*+/g, '*') : written
   const variables = text.includes('${')
+  const segments = variables ? segmentsWithVariables(text) : segmentsOf(text)
   const pattern: ResourcePattern = {
     text,
     order: text,
@@ -34,10 +37,16 @@ export function readResourcePattern(written: string): ResourcePattern {
     wild: hasWildcard(text),
     hash: hashOf(text),
     variables,
-    segments: variables ? segmentsWithVariables(text) : segmentsOf(text),
+    segments,
+    mask: maskOf(segments?.[2]),
   }
   known.set(written, pattern)
   return pattern
+}
+
+function maskOf(service: string | undefined): number {
+  if (service === undefined || hasWildcard(service)) return -1
+  return bitOf(service)
 }
 
 function segmentsOf(text: string): readonly string[] | undefined {

@@ -28,12 +28,12 @@ export interface PatternList<T> {
   readonly hash: number
   /** Characters it takes when printed. */
   readonly size: number
+  /** The bits of its patterns; all for a `Not…` element. */
+  readonly mask: number
 }
 
 /** A list of Action or NotAction. */
 export interface ActionList extends PatternList<ActionPattern> {
-  /** The bits of its patterns; all for NotAction. */
-  readonly mask: number
   readonly wide: readonly ActionPattern[]
 }
 
@@ -113,11 +113,13 @@ export function resourceList(patterns: readonly ResourcePattern[], not: boolean)
   const kept = withoutCoveredResources(patterns)
   let hash = not ? 1 : 0
   let size = (not ? ',"NotResource":' : ',"Resource":').length + (kept.length === 1 ? -1 : 1)
+  let mask = not ? -1 : 0
   for (const pattern of kept) {
     hash = mixHash(hash, pattern.hash)
     size += pattern.text.length + 3
+    mask |= pattern.mask
   }
-  return { not, patterns: kept, hash, size }
+  return { not, patterns: kept, hash, size, mask }
 }
 
 /** The statement again in IAM's JSON shape. */
@@ -197,14 +199,16 @@ export function coversResources(outer: Resources, inner: Resources): boolean {
   if (isSameResources(outer, inner)) return true
   if (outer.not && inner.not) return outer.patterns.every((out) => inner.patterns.some((p) => coversResource(p, out)))
   if (inner.not) return outer.patterns.some(({ all }) => all)
+  if ((inner.mask & ~outer.mask) !== 0) return false
   return inner.patterns.every((pattern) => holdsResource(outer, pattern))
 }
 
 /** Whether every resource that a pattern matches is one of the list. */
 export function holdsResource(list: ResourceList, pattern: ResourcePattern): boolean {
-  return list.not
-    ? list.patterns.every((excluded) => !resourcesMayOverlap(excluded, pattern))
-    : list.patterns.some((one) => coversResource(one, pattern))
+  if (list.not) return list.patterns.every((excluded) => !resourcesMayOverlap(excluded, pattern))
+  if ((pattern.mask & ~list.mask) !== 0) return false
+  for (const one of list.patterns) if (coversResource(one, pattern)) return true
+  return false
 }
 
 /** Whether `outer` speaks of every request that `inner` speaks of. */
