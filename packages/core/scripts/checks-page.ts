@@ -23,19 +23,31 @@ const refusals: readonly (readonly [code: string, title: string])[] = [
   ['RW-SUPPRESSION', 'A suppression that hides nothing, or whose date has come.'],
 ]
 
-/** `docs/reference/checks.md`: every rule of `check`. */
-export function checksPage(): string {
+const note = '<!-- Made by packages/core/scripts/generate-reference-pages.ts: change the code, not this page. -->'
+
+/** `docs/reference/checks/`: an overview, and a page for every rule of `check`. */
+export function checksPages(): readonly { readonly path: string; readonly text: string }[] {
+  return [
+    { path: 'docs/reference/checks/index.md', text: overview() },
+    ...rules.map((rule) => ({ path: `docs/reference/checks/${slug(rule)}.md`, text: page(rule) })),
+  ]
+}
+
+function overview(): string {
   return `---
 title: Checks
 description: What rolewright check looks for, why it matters, and how to mend it.
 ---
 
-<!-- Made by packages/core/scripts/generate-reference-pages.ts: change the code, not this page. -->
+${note}
 
 An \`error\` makes \`rolewright check\` exit with 1 and stops \`plan\` and \`apply\`; a \`warning\` wants a decision; \`info\` is advice. A finding
 that you live with is hidden by \`suppress({ code, path, reason, until })\` in the model, until its date.
 
-${rules.map(section).join('\n')}
+| code | severity | what |
+| --- | --- | --- |
+${rules.map((rule) => `| [${rule.code}](./${slug(rule)}/) | ${rule.severity} | ${rule.title} |`).join('\n')}
+
 ## What a model is refused for
 
 These are told by \`check\` too, and can't be suppressed.
@@ -46,13 +58,28 @@ ${refusals.map(([code, what]) => `| \`${code}\` | ${what} |`).join('\n')}
 `
 }
 
-function section(rule: Rule): string {
-  return `## ${rule.code}
+function page(rule: Rule): string {
+  return `---
+title: ${rule.code}
+description: ${JSON.stringify(`${rule.title}.`)}
+---
 
-*${rule.severity}*: ${rule.title}.
+${note}
+
+**${rule.severity}**: ${rule.title}.
 
 ${rule.explanation}
 
 **Mend:** ${rule.mend}.
+
+To live with it for a time, with a reason:
+
+\`\`\`ts
+suppress({ code: '${rule.code}', path: 'role example', reason: 'ten characters at least', until: '2027-12-31' })
+\`\`\`
 `
+}
+
+function slug(rule: Rule): string {
+  return rule.code.toLowerCase()
 }

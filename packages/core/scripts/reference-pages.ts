@@ -13,7 +13,7 @@ import { escalationPaths } from '../src/policy/escalation/escalation-paths.ts'
 import { type CoveredCode, coveredChecks, type FindingType } from '../src/policy/lint/covered-checks.ts'
 import { uncoveredChecks } from '../src/policy/lint/uncovered-checks.ts'
 
-import { checksPage } from './checks-page.ts'
+import { checksPages } from './checks-page.ts'
 
 /** A page and where it lies, from the root of the repository. */
 export interface ReferencePage {
@@ -27,7 +27,7 @@ export function referencePages(): readonly ReferencePage[] {
     { path: 'docs/reference/policy-checks.md', text: policyChecksPage() },
     { path: 'docs/reference/escalations.md', text: escalationsPage() },
     { path: 'docs/reference/codes.md', text: codesPage() },
-    { path: 'docs/reference/checks.md', text: checksPage() },
+    ...checksPages(),
   ]
 }
 

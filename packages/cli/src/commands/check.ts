@@ -2,31 +2,29 @@ import { writeFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import { check, type Finding } from '@rolewright/core'
 import type { Command } from 'commander'
+import { changedByAws } from '../account/changed-by-aws.ts'
+import type { ExplainOptions } from '../account/state-to-explain.ts'
 import { chooseAccount } from '../config/choose-account.ts'
 import { sourceFolder } from '../config/source-folder.ts'
 import { compileOptions, openWorkspace } from '../config/workspace.ts'
-import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
-import { withCommonOptions } from '../frame/options.ts'
+import type { Context, Outcome, Start } from '../frame/context.ts'
+import { withCommonOptions, withExplainedSource } from '../frame/options.ts'
 import { printFinding } from '../frame/print-finding.ts'
 import { unusedDefinitions } from '../config/unused-definitions.ts'
 import { sarif } from '../text/sarif.ts'
 import { count } from '../text/words.ts'
 import { version } from '../frame/version.ts'
 
-type CheckOptions = CommonOptions & { readonly sarif?: string; readonly source?: string }
+type CheckOptions = ExplainOptions & { readonly sarif?: string }
 
 /** `rolewright check` */
 export function addCheck(program: Command, start: Start): void {
-  withCommonOptions(program.command('check'))
+  withExplainedSource(withCommonOptions(program.command('check')))
     .summary('look for mistakes in the roles, offline')
     .description(
-      'Looks for mistakes in the roles: actions that AWS does not have, quotas, parameters that an account lacks, roles that nobody may hold together. Needs no account. Exits 1 when a finding is an error.',
+      'Looks for mistakes in the roles: actions that AWS does not have, quotas, parameters that an account lacks, roles that nobody may hold together. Needs no account; where one is named it also tells which of AWS’s own policies AWS has changed. Exits 1 when a finding is an error.',
     )
     .option('--sarif <file>', 'also write the findings as SARIF 2.1.0, for code scanning')
-    .option(
-      '--source <folder>',
-      'where the roles are written, for the lines in SARIF (default: roles beside the config)',
-    )
     .action(async (options: CheckOptions) => start(options, (context) => runCheck(options, context)))
 }
 
@@ -36,6 +34,7 @@ async function runCheck(options: CheckOptions, context: Context): Promise<Outcom
   const looked = options.account === undefined ? model : { ...model, accounts: [chooseAccount(model, options.account)] }
   const findings = [
     ...check(looked, compileOptions(workspace, new Date())),
+    ...(await changedByAws(workspace, options, context)),
     ...(await unusedDefinitions(model, sourceFolder(workspace, options.source, context.io.cwd))),
   ]
   if (options.sarif !== undefined) {
