@@ -14,13 +14,15 @@ export interface AwsManagedLock {
   readonly policies: AwsManagedDocuments
 }
 
-const schema = z.strictObject({
-  version: z.literal(1),
-  policies: z.record(
-    z.string().startsWith('arn:'),
-    z.strictObject({ versionId: z.string().regex(/^v\d+$/), document: z.record(z.string(), z.unknown()) }),
-  ),
-})
+const schema = z.lazy(() =>
+  z.strictObject({
+    version: z.literal(1),
+    policies: z.record(
+      z.string().startsWith('arn:'),
+      z.strictObject({ versionId: z.string().regex(/^v\d+$/), document: z.record(z.string(), z.unknown()) }),
+    ),
+  }),
+)
 
 /**
  * The content of `aws-managed.lock.json`, from parsed JSON.

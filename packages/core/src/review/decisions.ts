@@ -2,12 +2,14 @@ import { z } from 'zod'
 import type { AuditEntry } from '../audit/audit-entry.ts'
 import type { ReviewDecision } from './proposal.ts'
 
-const decisionData = z.object({
-  proposal: z.string(),
-  decision: z.enum(['accept', 'keep', 'defer']),
-  reason: z.string(),
-  until: z.string().exactOptional(),
-})
+const decisionData = z.lazy(() =>
+  z.object({
+    proposal: z.string(),
+    decision: z.enum(['accept', 'keep', 'defer']),
+    reason: z.string(),
+    until: z.string().exactOptional(),
+  }),
+)
 
 /**
  * The decisions in a history, oldest first; of several about one proposal the last one holds (see {@link decisionOn}).
