@@ -167,17 +167,17 @@ test('pins AWS managed policies', async () => {
   const unpinned = await runHere(given.folder, ['check'])
   expect(unpinned.code).toBe(1)
   expect(unpinned.stderr).toContain('run `rolewright import aws-managed`')
-  const first = await runHere(given.folder, ['import', 'aws-managed', ...SANDBOX])
+  const first = await runHere(given.folder, ['import', 'aws-managed', '--sandbox'])
   expect(first.stdout).toMatch(
     /^ {2}\+ arn:aws:iam::aws:policy\/ReadOnlyAccess v\d+\n1 AWS managed policy pinned in aws-managed.lock.json, 1 change.\n$/,
   )
   expect((await runHere(given.folder, ['check'])).code).toBe(0)
   const lock = given.files()['aws-managed.lock.json']
-  const again = await runHere(given.folder, ['import', 'aws-managed', ...SANDBOX])
+  const again = await runHere(given.folder, ['import', 'aws-managed', '--sandbox'])
   expect(again.stdout).toBe('1 AWS managed policy pinned in aws-managed.lock.json, 0 changes.\n')
   expect(given.files()['aws-managed.lock.json']).toBe(lock)
   const wrong = project({ 'model.ts': use.replace('ReadOnlyAccess', 'ReadOnlyAcess') })
-  const refused = await runHere(wrong.folder, ['import', 'aws-managed', ...SANDBOX])
+  const refused = await runHere(wrong.folder, ['import', 'aws-managed', '--sandbox'])
   expect(refused.stderr).toContain(
     'error aws-managed-unknown: AWS has no managed policy `arn:aws:iam::aws:policy/ReadOnlyAcess`\n',
   )
@@ -186,16 +186,16 @@ test('pins AWS managed policies', async () => {
 
 test('refuses what a review can not be run or decided with', async () => {
   const given = project()
-  const none = await runHere(given.folder, ['review', 'decide', 'abc', 'accept', '--reason', 'x', ...SANDBOX])
+  const none = await runHere(given.folder, ['review', 'decide', 'abc', 'accept', '--reason', 'x', '--sandbox'])
   expect(none.stderr).toContain('error no-review: no review of this account is stored\n')
-  const perhaps = await runHere(given.folder, ['review', 'decide', 'abc', 'perhaps', '--reason', 'x', ...SANDBOX])
+  const perhaps = await runHere(given.folder, ['review', 'decide', 'abc', 'perhaps', '--reason', 'x', '--sandbox'])
   expect(perhaps.stderr).toBe(
     'error invalid-argument: `perhaps` is not a decision\n  mend:  decide `accept`, `keep` or `defer`\n',
   )
-  const unsaid = await runHere(given.folder, ['review', 'decide', 'abc', 'accept', ...SANDBOX])
+  const unsaid = await runHere(given.folder, ['review', 'decide', 'abc', 'accept', '--sandbox'])
   expect(unsaid.stderr).toMatch(/^error missing-option: required option .+--reason/)
   for (const days of ['0', '401', 'ninety', '1.5']) {
-    const window = await runHere(given.folder, ['review', ...SANDBOX, '--window', days])
+    const window = await runHere(given.folder, ['review', '--sandbox', '--window', days])
     expect(window.stderr).toContain(`error invalid-argument: \`${days}\` is not a window\n`)
   }
 })

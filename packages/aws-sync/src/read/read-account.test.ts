@@ -173,13 +173,14 @@ describe('readAccount', () => {
 
 describe('stateFromAuthorizationDetails', () => {
   const user = { Path: '/', UserName: 'mary', Arn: `arn:aws:iam::${accountId}:user/mary` }
-  it.each([
+  const others = { GroupDetailList: [], RoleDetailList: [], Policies: [] }
+  it.each<[string, unknown, string, string]>([
     ['what is not JSON', '{', 'unreadable-account', 'the file is not JSON: '],
     ['a list', '[]', 'unreadable-account', 'the account is not a JSON object'],
     ['something else', '{"Users":[]}', 'unreadable-account', 'none of `UserDetailList`, `GroupDetailList`, '],
     [
       'an empty account',
-      '{"UserDetailList":[]}',
+      { UserDetailList: [], ...others },
       'unreadable-account',
       'the file holds no user, group, role or policy',
     ],
@@ -189,16 +190,17 @@ describe('stateFromAuthorizationDetails', () => {
       'unreadable-account',
       '`UserDetailList[1].GroupList` is wrong: ',
     ],
+    ['a part', { UserDetailList: [user], GroupDetailList: [] }, 'partial-read', 'the file has no `RoleDetailList`'],
     ['a page', { UserDetailList: [user], IsTruncated: true }, 'partial-read', 'the file holds one page of the account'],
     [
       'two accounts',
-      { UserDetailList: [user, { ...user, Arn: 'arn:aws:iam::444455556666:user/mary' }] },
+      { UserDetailList: [user, { ...user, Arn: 'arn:aws:iam::444455556666:user/mary' }], ...others },
       'unreadable-account',
       'the file mixes the accounts `111122223333` and `444455556666`',
     ],
     [
       'a bad date',
-      { UserDetailList: [{ ...user, CreateDate: 'yesterday' }] },
+      { UserDetailList: [{ ...user, CreateDate: 'yesterday' }], ...others },
       'unreadable-account',
       '`yesterday` is not a date',
     ],
@@ -209,9 +211,9 @@ describe('stateFromAuthorizationDetails', () => {
   })
 
   it('refuses the file of another account', () => {
-    expect(() => stateFromAuthorizationDetails({ UserDetailList: [user] }, { accountId: '444455556666' })).toThrow(
-      expect.objectContaining({ code: 'wrong-account' }),
-    )
+    expect(() =>
+      stateFromAuthorizationDetails({ UserDetailList: [user], ...others }, { accountId: '444455556666' }),
+    ).toThrow(expect.objectContaining({ code: 'wrong-account' }))
   })
 })
 

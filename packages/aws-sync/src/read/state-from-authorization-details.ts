@@ -18,12 +18,22 @@ export function stateFromAuthorizationDetails(
   json: unknown,
   options: { readonly accountId?: string } = {},
 ): AccountState {
-  const details = parseDetails(typeof json === 'string' ? parseJson(json) : json)
+  const value = typeof json === 'string' ? parseJson(json) : json
+  const details = parseDetails(value)
   if (details.IsTruncated) {
     throw new RolewrightError({
       code: 'partial-read',
       message: 'the file holds one page of the account, not all of it',
       hint: 'save it again without `--max-items` and `--no-paginate`',
+    })
+  }
+  // AWS names all four, the empty ones too: what lacks one was cut.
+  const missing = LISTS.find((list) => typeof value !== 'object' || value === null || !(list in value))
+  if (missing !== undefined) {
+    throw new RolewrightError({
+      code: 'partial-read',
+      message: `the file has no \`${missing}\`, so it holds a part of the account, not all of it`,
+      hint: 'save it again without `--filter` and `--query`',
     })
   }
   const accountId = accountOf(details) ?? options.accountId

@@ -1,15 +1,19 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { AwsClients, Caller } from '@rolewright/aws-sync'
 import { type AccountDefinition, type AccountState, RolewrightError } from '@rolewright/core'
 import type { Context } from '../frame/context.ts'
+import { readText } from '../frame/read-text.ts'
 import { aheadBy } from './clock.ts'
+import { requireSandboxFile } from './require-sandbox-file.ts'
 
 /** The options that say where the account comes from. */
 export interface SourceOptions {
   readonly sandbox?: string | true
   readonly fromFile?: string
 }
+
+/** `create`: a sandbox file that is missing is made. */
+type ConnectionOptions = SourceOptions & { readonly create?: boolean }
 
 /** An account that can be read. */
 export interface Source {
@@ -45,7 +49,7 @@ export async function openSource(
     signedIn: () => Promise.resolve(new Set()),
     read: async () => {
       const { stateFromAuthorizationDetails } = await import('@rolewright/aws-sync')
-      const text = await readFile(file, 'utf8')
+      const text = await readText(file)
       try {
         return stateFromAuthorizationDetails(text, { accountId: account.accountId })
       } catch (error) {
@@ -58,7 +62,7 @@ export async function openSource(
 /** Opens the sandbox that `--sandbox` names, else the account of the SDK's configuration; refuses another than the one meant. */
 export async function openConnection(
   account: AccountDefinition,
-  options: SourceOptions,
+  options: ConnectionOptions,
   context: Context,
 ): Promise<Connection> {
   const { readAccount, readSignedIn, requireAccount } = await import('@rolewright/aws-sync')
@@ -77,16 +81,15 @@ export async function openConnection(
 
 async function clientsOf(
   account: AccountDefinition,
-  options: SourceOptions,
+  options: ConnectionOptions,
   context: Context,
 ): Promise<Pick<Connection, 'clients' | 'label' | 'now'>> {
   const { awsClients, openSandbox } = await import('@rolewright/aws-sync')
   if (options.sandbox === undefined) return { clients: awsClients(), label: 'AWS', now: () => new Date() }
   const named = options.sandbox === true ? undefined : options.sandbox
-  const sandbox = await openSandbox({
-    accountId: account.accountId,
-    ...(named === undefined ? {} : { file: resolve(context.io.cwd, named) }),
-  })
+  const file = named === undefined ? undefined : resolve(context.io.cwd, named)
+  if (file !== undefined && options.create !== true) requireSandboxFile(file)
+  const sandbox = await openSandbox({ accountId: account.accountId, ...(file === undefined ? {} : { file }) })
   return {
     clients: sandbox.clients,
     label: named === undefined ? 'an empty sandbox' : `the sandbox ${named}`,

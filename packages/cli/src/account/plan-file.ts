@@ -1,5 +1,6 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { canonicalJson, type Plan, RolewrightError, toJsonValue } from '@rolewright/core'
+import { readText } from '../frame/read-text.ts'
 
 /** Writes a plan as JSON. */
 export async function writePlanFile(file: string, plan: Plan): Promise<void> {
@@ -13,7 +14,7 @@ export async function writePlanFile(file: string, plan: Plan): Promise<void> {
  * @throws {RolewrightError} `plan-file-invalid` for a file that is no plan, `stale-plan` for one of another day.
  */
 export async function requireSamePlan(file: string, plan: Plan): Promise<void> {
-  const text = await readFile(file, 'utf8')
+  const text = await readText(file)
   let stored: unknown
   try {
     stored = JSON.parse(text)

@@ -35,7 +35,7 @@ export function addApply(program: Command, start: Start): void {
 async function runApply(file: string | undefined, options: ApplyOptions, context: Context): Promise<Outcome> {
   const workspace = await openWorkspace(options, context)
   const account = chooseAccount(workspace.model, options.account)
-  const connection = await openConnection(account, options, context)
+  const connection = await openConnection(account, { ...options, create: true }, context)
   const { plan, foreign, findings } = await makePlan(workspace, connection, options)
   if (file !== undefined) await requireSamePlan(resolve(context.io.cwd, file), plan)
   requireApplicable(plan)

@@ -5,6 +5,7 @@ import { chooseAccount } from '../config/choose-account.ts'
 import { openWorkspace, type Workspace } from '../config/workspace.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withCommonOptions } from '../frame/options.ts'
+import { suggestSubcommand } from '../frame/suggest-subcommand.ts'
 import { entryLine } from '../text/entry-text.ts'
 import { count } from '../text/words.ts'
 
@@ -30,12 +31,13 @@ export function addAudit(program: Command, start: Start): void {
     )
     .option('--head <hash...>', 'a head that an earlier run printed and that was kept elsewhere')
     .action(async (options: VerifyOptions) => start(options, (context) => runVerify(options, context)))
-  withCommonOptions(group.command('log', { isDefault: true }))
+  const log = withCommonOptions(group.command('log', { isDefault: true }))
     .summary('list the entries, oldest first')
     .description('Lists the entries of the history, oldest first.')
     .option('--calls', 'also the intent and the outcome of every single call')
     .option('--kind <kind...>', 'only entries of these kinds, such as applied, review, decision')
     .action(async (options: LogOptions) => start(options, (context) => runLog(options, context)))
+  suggestSubcommand(group, log)
   withCommonOptions(group.command('show'))
     .argument('<id>', 'the id of an entry, or its beginning')
     .summary('show one entry whole')

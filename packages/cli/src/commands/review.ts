@@ -7,6 +7,7 @@ import { chooseAccount } from '../config/choose-account.ts'
 import { openWorkspace, ownedPath, type Workspace } from '../config/workspace.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
+import { suggestSubcommand } from '../frame/suggest-subcommand.ts'
 import { proposalText } from '../text/proposal-text.ts'
 import { count } from '../text/words.ts'
 import { addReviewPatch } from './review-patch.ts'
@@ -30,7 +31,7 @@ export function addReview(program: Command, start: Start): void {
     .command('review')
     .summary('ask whether each permission is still used')
     .description('Asks whether each permission is still used. Without a command of its own: `review run`.')
-  withAccountSource(withCommonOptions(group.command('run', { isDefault: true })))
+  const run = withAccountSource(withCommonOptions(group.command('run', { isDefault: true })))
     .summary('hold usage against the policies, and propose to narrow them')
     .description(
       'Reads when each service and action was last used and proposes to take away what was not used in the window. Changes nothing: each proposal waits for somebody to decide. The review is stored and goes into the history.',
@@ -40,6 +41,7 @@ export function addReview(program: Command, start: Start): void {
     .option('--exit-code', 'exit 2 when proposals wait for a decision')
     .addHelpText('after', '\nExample:\n  rolewright review --account dev --window 90')
     .action(async (options: RunOptions) => start(options, (context) => runReviewCommand(options, context)))
+  suggestSubcommand(group, run)
   withAccountSource(withCommonOptions(group.command('list')))
     .summary('show the newest review and what was decided')
     .description('Shows the proposals of the newest stored review, with the decisions about them.')

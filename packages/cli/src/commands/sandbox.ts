@@ -36,6 +36,15 @@ async function runSandbox(options: SandboxCommandOptions, context: Context): Pro
     ...(accountId === undefined ? {} : { accountId }),
     ...(options.sandbox === undefined ? {} : { file: resolve(context.io.cwd, options.sandbox) }),
   })
+  // The file keeps its number. The config's first is only for a new one; a number that somebody names is meant.
+  if (options.account !== undefined && accountId !== undefined && accountId !== sandbox.accountId) {
+    throw new RolewrightError({
+      code: 'wrong-account',
+      message: `the account in the file is \`${sandbox.accountId}\`, meant is \`${accountId}\``,
+      hint: 'leave `--account` away, or name another file',
+      ...(options.sandbox === undefined ? {} : { path: resolve(context.io.cwd, options.sandbox) }),
+    })
+  }
   const server = await sandbox.listen(port)
   const about = { url: server.url, port: server.port, accountId: sandbox.accountId }
   // Whoever starts it needs the address now, not at the end.

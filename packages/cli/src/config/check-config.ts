@@ -12,6 +12,9 @@ export function checkConfig(module: unknown, file: string): Config {
   if (config === undefined) {
     throw invalid('the config has no default export', write, 'config-no-default')
   }
+  if (config instanceof Promise) {
+    throw invalid('the default export is a promise, not a config', 'write `await` before it')
+  }
   if (isModel(config)) throw invalid('the default export is a model, not a config', write)
   if (!isRecord(config)) {
     throw invalid(`the default export is ${kindOf(config)}, not what \`defineConfig\` gives`, write)

@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { basename, dirname, extname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { inspect } from 'node:util'
 import { nearest, RolewrightError } from '@rolewright/core'
 import { problemOf } from '../frame/problem.ts'
 
@@ -14,7 +15,11 @@ export function importProblem(error: unknown, config: string): Error {
   const place = placeIn(error, config)
   if (error instanceof Error && 'findings' in error) return withPlace(error, place)
   if (!(error instanceof Error)) {
-    return failed({ message: `the config throws \`${String(error)}\``, place: config, cause: error })
+    return failed({
+      message: `the config throws \`${inspect(error, { breakLength: Infinity }).split('\n')[0]}\``,
+      place: config,
+      cause: error,
+    })
   }
   if (code(error) === 'ERR_MODULE_NOT_FOUND') return missingModule(error, config)
   if (error instanceof SyntaxError) return syntaxProblem(error, place)
@@ -29,6 +34,15 @@ export function importProblem(error: unknown, config: string): Error {
     })
   }
   const message = error.message.split('\n')[0] ?? ''
+  if (error instanceof ReferenceError && message.endsWith('before initialization')) {
+    return new RolewrightError({
+      code: 'config-throws',
+      message: `the config throws ${error.name}: ${lowerFirst(message)}`,
+      path: place,
+      hint: 'it is used before it is defined: mostly two files import each other, so move what both need into a third',
+      cause: error,
+    })
+  }
   return failed({ message: `the config throws ${error.name}: ${message}`, place, cause: error })
 }
 

@@ -37,6 +37,11 @@ export const commandCodes: Readonly<Record<string, CodeEntry>> = {
     'something is not defined',
     'Mend what stands at the place named; `ROLEWRIGHT_DEBUG=1` shows the whole trace.',
   ),
+  'ended-early': entry(
+    'The process ended before the command was through.',
+    'the process ended before the command was through',
+    'Look in the config and what it imports for `process.exit`, or for an `await` on what never comes.',
+  ),
   'entry-unknown': entry(
     'The history has no entry of that id, or several.',
     'the history has no entry `01K`',
@@ -86,6 +91,11 @@ export const commandCodes: Readonly<Record<string, CodeEntry>> = {
     'A question about what somebody may do is not about one action.',
     '`s3:*` is not one action',
     'Write the action as `service:Action`, without wildcards.',
+  ),
+  'sandbox-missing': entry(
+    'The file that `--sandbox` names is not there, and the command would not make one.',
+    'there is no sandbox account in that file',
+    'Check the spelling; `rolewright apply` makes a new account there.',
   ),
   'site-api-failed': entry(
     'The API reference of the site cannot be made.',
