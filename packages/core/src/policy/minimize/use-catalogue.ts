@@ -1,6 +1,6 @@
 import { actionsOfService } from '../../catalog/action-names.ts'
 import { hasWildcard } from '../match/glob.ts'
-import { type ActionPattern, readActionPattern, withoutCovered } from './action-pattern.ts'
+import { type ActionPattern, coversAction, readActionPattern, withoutCovered } from './action-pattern.ts'
 import { coverNames, mayBe, mustBe } from './cover-names.ts'
 import { nameIndex } from './name-index.ts'
 import {
@@ -14,10 +14,14 @@ import {
 /**
  * Statements whose actions are written in the shortest patterns found that match the same actions of the catalogue. An action that another statement
  * allows for at least the same resources and conditions may come along or be left out.
+ *
+ * What is allowed grows with the catalogue and never shrinks: denies and NotAction stay as they are, and a pattern of the original goes only where another
+ * covers it for any action there may ever be.
  */
 export function useCatalogue(forms: readonly StatementForm[]): readonly StatementForm[] {
   return forms.flatMap((form, position) => {
-    const wider = form.actions.not ? [] : forms.filter((other, at) => isWider(other, form, at < position))
+    if (form.effect === 'Deny' || form.actions.not) return [form]
+    const wider = forms.filter((other, at) => isWider(other, form, at < position))
     const actions = shortest(form.actions, wider)
     return actions.patterns.length === 0 ? [] : [{ ...form, actions }]
   })
@@ -47,7 +51,7 @@ function shortest(list: ActionList, wider: readonly StatementForm[]): ActionList
     )
     patterns.push(...shortestOfService(prefix, given, others))
   }
-  return distinctActionList(patterns, list.not)
+  return distinctActionList(patterns, false)
 }
 
 /** The same lists come back in policy after policy; past this many the memory starts anew. */
@@ -83,13 +87,27 @@ function searchService(
   const index = nameIndex(service)
   const documented = given.filter(({ name }) => index.match(name).length > 0)
   if (documented.length === 0) return given
-  const wanted = new Uint8Array(service.names.length)
-  for (const { name } of documented) for (const position of index.match(name)) wanted[position] = mustBe
-  for (const { all, name } of others) for (const position of index.match(all ? '*' : name)) wanted[position] = mayBe
-  const names = documented.map(({ text }) => text.slice(prefix.length + 1))
-  const found = coverNames({ index, wanted, given: names, overhead: prefix.length + 4 })
-  const patterns = found.map((name) => readActionPattern(`${prefix}:${name}`))
-  if (documented.length === given.length) return patterns
-  // What matches nothing yet is kept for the day when it does.
-  return withoutCovered([...patterns, ...given.filter((pattern) => !documented.includes(pattern))])
+  const undocumented = given.filter((pattern) => !documented.includes(pattern))
+  let fixed: readonly ActionPattern[] = []
+  for (;;) {
+    const left = fixed.length === 0 ? documented : documented.filter((pattern) => !fixed.includes(pattern))
+    const wanted = new Uint8Array(service.names.length)
+    for (const { name } of left) for (const position of index.match(name)) wanted[position] = mustBe
+    for (const { all, name } of [...others, ...fixed])
+      for (const position of index.match(all ? '*' : name)) wanted[position] = mayBe
+    const names = left.map(({ text }) => text.slice(prefix.length + 1))
+    const found = coverNames({ index, wanted, given: names, overhead: prefix.length + 4 })
+    const patterns = found.map((name) => readActionPattern(`${prefix}:${name}`))
+    const lost = left.filter((pattern) => pattern.wild && !isKept(pattern, patterns) && !isKept(pattern, others))
+    if (lost.length === 0) {
+      if (fixed.length + undocumented.length === 0) return patterns
+      // What matches nothing yet is kept for the day when it does.
+      return withoutCovered([...patterns, ...fixed, ...undocumented])
+    }
+    fixed = [...fixed, ...lost]
+  }
+}
+
+function isKept(pattern: ActionPattern, patterns: readonly ActionPattern[]): boolean {
+  return patterns.some((one) => coversAction(one, pattern))
 }
