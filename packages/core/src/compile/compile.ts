@@ -184,22 +184,44 @@ function users(model: Model, account: AccountDefinition, now: Date): readonly Us
 }
 
 function sourceMap(roles: readonly RoleDefinition[], packed: Packed, place: Place): SourceMap {
+  const holders = new Map<PackedPolicy, RoleDefinition[]>()
+  const users = new Map<RoleDefinition, ReadonlyMap<string, readonly string[]>>()
+  for (const role of roles) {
+    users.set(role, tasksByPolicy(role))
+    for (const policy of packed.byRole.get(role) ?? []) {
+      const there = holders.get(policy)
+      if (there === undefined) holders.set(policy, [role])
+      else there.push(role)
+    }
+  }
   const statements = packed.policies.flatMap((policy) => {
-    const holders = roles.filter((role) => packed.byRole.get(role)?.includes(policy) === true)
+    const held = holders.get(policy) ?? []
     return policy.statements.map(({ definitions }, statement): StatementSource => {
       const names = new Set(definitions.map((definition) => definition.policy))
-      const tasks = holders.flatMap((role) =>
-        tasksOf(role).filter((task) => task.policies.some((one) => one.kind === 'policy' && names.has(one.name))),
-      )
+      const tasks = held.flatMap((role) => [...names].flatMap((name) => users.get(role)?.get(name) ?? []))
       return {
         policyArn: policyArn(policy.name, place),
         policyName: policy.name,
         statement,
         definitions,
-        tasks: [...new Set(tasks.map((task) => task.id))].toSorted(),
-        roles: [...new Set(holders.map((role) => role.id))].toSorted(),
+        tasks: [...new Set(tasks)].toSorted(),
+        roles: [...new Set(held.map((role) => role.id))].toSorted(),
       }
     })
   })
   return { statements, groups: Object.fromEntries(roles.map((role) => [groupName(role), role.id])) }
+}
+
+/** The ids of a role's tasks by the names of their own policies. */
+function tasksByPolicy(role: RoleDefinition): ReadonlyMap<string, readonly string[]> {
+  const tasks = new Map<string, string[]>()
+  for (const task of tasksOf(role)) {
+    for (const policy of task.policies) {
+      if (policy.kind !== 'policy') continue
+      const there = tasks.get(policy.name)
+      if (there === undefined) tasks.set(policy.name, [task.id])
+      else there.push(task.id)
+    }
+  }
+  return tasks
 }

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import Handlebars from 'handlebars'
 import { describe, expect, it } from 'vitest'
 import { fillParameters } from './fill-parameters.ts'
 
@@ -68,6 +69,37 @@ describe('fillParameters', () => {
       fc.property(plain, plain, fc.stringMatching(/^[a-z0-9.-]{1,12}$/), (head, tail, value) => {
         expect(fill(`${head}{{v}}${tail}`, { v: value })).toEqual({ text: `${head}${value}${tail}`, findings: [] })
       }),
+    )
+  })
+
+  it('spells out what is false', () => {
+    expect(fill('{{encrypted}}', { encrypted: false }).text).toBe('false')
+  })
+
+  it('fills as Handlebars does whatever it takes', () => {
+    const parameters = { bucket: 'data', a: 1, elsewhere: 'there' }
+    const piece = fc.constantFrom(
+      '{{bucket}}',
+      '{{ a }}',
+      '{{elsewhere}}',
+      '{{else}}',
+      '${',
+      '}',
+      '{',
+      '{{',
+      'x',
+      '\\',
+      '\n',
+    )
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 6 }), (pieces) => {
+        const text = pieces.join('')
+        const filled = fill(text, parameters)
+        if (filled.findings.length === 0 && text.includes('{{')) {
+          expect(filled.text).toBe(Handlebars.compile(text, { strict: true, noEscape: true })(parameters))
+        }
+      }),
+      { numRuns: 2000 },
     )
   })
 })

@@ -14,13 +14,14 @@ export function fillParameters(
 ): { readonly text: string; readonly findings: readonly Finding[] } {
   if (!text.includes('{{')) return { text, findings: [] }
   const findings: Finding[] = []
-  let names: readonly string[]
+  let pieces: readonly Piece[]
   try {
-    names = parameterNames(text)
+    pieces = piecesOf(text)
   } catch (cause) {
     return { text, findings: [badTemplate(text, given.path, cause instanceof Error ? cause.message : String(cause))] }
   }
-  for (const name of names) {
+  for (const { name } of pieces) {
+    if (name === undefined) continue
     const value = Object.hasOwn(given.parameters, name) ? given.parameters[name] : undefined
     const problem = valueProblem(value, text.trim() === text && /^\{\{[^{}]*\}\}$/.test(text))
     if (value === undefined) {
@@ -46,22 +47,36 @@ export function fillParameters(
     }
   }
   if (findings.length > 0) return { text, findings }
-  const template = Handlebars.compile<Readonly<Record<string, unknown>>>(text, {
-    strict: true,
-    noEscape: true,
-    knownHelpersOnly: true,
-  })
-  return { text: template(given.parameters, { allowProtoPropertiesByDefault: false }), findings: [] }
+  const filled = pieces.map(({ content, name }) => (name === undefined ? content : String(given.parameters[name])))
+  return { text: filled.join(''), findings: [] }
 }
 
-/** The parameters that a template names; throws where it is anything but plain `{{name}}`s. */
-function parameterNames(text: string): readonly string[] {
-  return Handlebars.parse(text).body.flatMap((statement) => {
-    if (statement.type === 'ContentStatement') return []
+/** A piece of a template: text that stands as it is, or the name of a parameter. */
+type Piece =
+  | { readonly content: string; readonly name?: undefined }
+  | { readonly content?: undefined; readonly name: string }
+
+/** Text, IAM's `${…}` and `{{name}}`: nearly everything that people write, and what needs no parser, which would take most of the time of `compile`. */
+const plain = /^(?:[^{}\\]|\$\{[^{}]*\}|\{\{\s*(?!else\b)[A-Za-z_]\w*\s*\}\})*$/
+
+/** What a template is made of; throws where it is anything but text and plain `{{name}}`s. */
+function piecesOf(text: string): readonly Piece[] {
+  if (plain.test(text)) {
+    // A pattern in a group makes `split` give what lies between and what matched, in turn.
+    return text
+      .split(/\{\{\s*(\w+)\s*\}\}/)
+      .map((piece, index) => (index % 2 === 0 ? { content: piece } : { name: piece }))
+  }
+  return Handlebars.parse(text).body.map((statement) => {
+    if (isContent(statement)) return { content: statement.value }
     const name = /^\{\{\s*([A-Za-z_][\w]*)\s*\}\}$/.exec(text.slice(...offsets(text, statement.loc)))?.[1]
     if (name === undefined) throw new Error('only `{{name}}` is possible, without blocks, helpers or partials')
-    return [name]
+    return { name }
   })
+}
+
+function isContent(statement: hbs.AST.Statement): statement is hbs.AST.ContentStatement {
+  return statement.type === 'ContentStatement'
 }
 
 function offsets(
