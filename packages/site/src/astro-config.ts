@@ -26,7 +26,8 @@ const ROUTES: readonly (readonly [pattern: string, file: string])[] = [
   ['/accounts/[slug]', 'account'],
   ['/reviews', 'reviews'],
   ['/reviews/[slug]', 'review'],
-  ['/history', 'history'],
+  ['/history/[...page]', 'history'],
+  ['/history/runs/[slug]', 'run'],
   ['/findings', 'findings'],
 ]
 

@@ -93,6 +93,7 @@ const PAGES = [
   'reviews/',
   'reviews/2026-11-20-shop/',
   'history/',
+  'history/runs/01jd0000000000000000000000/',
   'findings/',
   'docs/',
 ]
@@ -227,7 +228,7 @@ describe('in a browser', () => {
   test('search opens by its keys, and its index finds a role under the sub-path', async () => {
     const { page, trouble } = await open({ url: sample.url })
     await page.keyboard.press('Control+k')
-    expect(await page.locator('dialog').evaluate((dialog: HTMLDialogElement) => dialog.open)).toBe(true)
+    await page.locator('dialog[open]').waitFor()
     // As text, since the test runner would rewrite the import.
     const found = await page.evaluate(`import('/access/pagefind/pagefind.js')
       .then((pagefind) => pagefind.search('Storekeeper'))

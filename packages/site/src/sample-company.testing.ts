@@ -212,11 +212,57 @@ export function sampleEntries(data: readonly (readonly [AuditEntry['kind'], Json
 }
 
 const entries = sampleEntries([
-  ['planned', { accountId: shop.accountId, changes: 9, fingerprint: 'f'.repeat(64) }],
-  ['applied', { accountId: shop.accountId, changes: ['create-group Buyer', 'create-group Storekeeper'] }],
-  ['drift', { accountId: shop.accountId, changes: 2, note: 'somebody detached KeepShelves' }],
-  ['review', { accountId: shop.accountId, proposals: 2 }],
-  ['decision', { proposal: 'aa11', decision: 'accept', reason: 'the queues moved to another system in spring' }],
+  ['run', { accountId: shop.accountId, command: 'apply' }],
+  [
+    'planned',
+    {
+      plan: 'f'.repeat(64),
+      changes: [{ kind: 'create-group', subject: 'group Buyer', reason: 'the model has it, the account does not' }],
+      access: [
+        {
+          principal: { kind: 'group', name: 'Buyer' },
+          relation: 'wider',
+          gained: [],
+          gainedActions: Array.from({ length: 14 }, (_, index) => `s3:Example${index}`),
+          lost: [],
+          lostActions: [],
+        },
+      ],
+    },
+  ],
+  ['intent', { plan: 'f'.repeat(64), call: 1, operation: 'iam:CreateGroup', subject: 'group Buyer', input: {} }],
+  ['outcome', { plan: 'f'.repeat(64), call: 1, result: 'done' }],
+  ['applied', { plan: 'f'.repeat(64), changes: 1, calls: 1 }],
+  ['run', { accountId: shop.accountId, command: 'drift' }],
+  [
+    'drift',
+    {
+      changes: [
+        {
+          kind: 'attach-policy',
+          before: null,
+          after: {
+            group: 'Storekeeper',
+            policyArn: `arn:aws:iam::${shop.accountId}:policy/rolewright/sample/KeepShelves`,
+          },
+          reason: 'a task of the role needs it',
+        },
+      ],
+    },
+  ],
+  ['run', { accountId: shop.accountId, command: 'review' }],
+  ['review', { proposals: ['aa11', 'bb22'], windowDays: 90 }],
+  ['run', { accountId: shop.accountId, command: 'review decide' }],
+  [
+    'decision',
+    {
+      proposal: 'aa11',
+      decision: 'accept',
+      policy: `arn:aws:iam::${shop.accountId}:policy/rolewright/sample/KeepShelves`,
+      removed: ['sqs', 'sns'],
+      reason: 'the queues moved to another system in spring',
+    },
+  ],
 ])
 
 /** A small company with everything that pages can show: what several tests share. */

@@ -1,24 +1,8 @@
-import type { AuditEntry, JsonValue } from '@rolewright/core'
+import type { AuditEntry } from '@rolewright/core'
 import type { SiteHistory, SiteInput } from '../site-input.ts'
-import { type ShownDate, showMoment } from './format-date.ts'
-import { jsonLines, type JsonLine } from './json-lines.ts'
-
-/** One entry of the history. */
-export interface EntryView {
-  readonly id: string
-  readonly anchor: string
-  readonly at: ShownDate
-  readonly by: string
-  readonly git: string
-  readonly kind: AuditEntry['kind']
-  readonly word: string
-  readonly account: string
-  /** What the entry's data says in one line. */
-  readonly summary: string
-  readonly hash: string
-  readonly prev: readonly string[]
-  readonly json: readonly JsonLine[]
-}
+import { groupRuns } from './group-runs.ts'
+import { runView, type RunView } from './run-view.ts'
+import { makeSlugs } from './slug.ts'
 
 /** The chain of one account. */
 export interface ChainView {
@@ -33,48 +17,33 @@ export interface ChainView {
 export interface HistoryView {
   readonly chains: readonly ChainView[]
   readonly ok: boolean
+  readonly entries: number
   /** Newest first. */
-  readonly entries: readonly EntryView[]
+  readonly runs: readonly RunView[]
 }
 
-const WORDS: Readonly<Record<AuditEntry['kind'], string>> = {
-  run: 'Run',
-  planned: 'Planned',
-  intent: 'About to change',
-  outcome: 'Changed',
-  applied: 'Applied',
-  failed: 'Failed',
-  drift: 'Drift found',
-  review: 'Reviewed',
-  decision: 'Decided',
-  patched: 'Source edited',
-  recovered: 'Recovered',
-}
-
-/** The history as shown: newest first, with the verdict on each chain. */
-export function historyView(input: SiteInput): HistoryView {
+/** The history as shown: its runs, newest first, with the verdict on each chain. `base` begins and ends with a slash. */
+export function historyView(input: SiteInput, base: string): HistoryView {
   const histories = historiesOf(input)
-  const chains = histories.map((history) => ({
-    account: history.account ?? '',
-    ok: history.verification.ok && history.verification.problems.length === 0,
-    entries: history.entries.length,
-    heads: history.verification.heads,
-    problems: history.verification.problems.map((problem) => ({
-      message: problem.message,
-      place: [problem.file, problem.line === undefined ? undefined : `line ${problem.line}`]
-        .filter((part) => part !== undefined)
-        .join(', '),
-    })),
-  }))
-  const entries = histories.flatMap((history) =>
-    history.entries.map((entry) => ({ entry, account: history.account ?? '' })),
-  )
+  const chains = histories.map(chainView)
+  const runs = histories
+    .flatMap((history) =>
+      groupRuns(history.entries).flatMap((entries) => {
+        const [first, ...rest] = entries
+        return first === undefined ? [] : [{ first, rest, account: history.account ?? '' }]
+      }),
+    )
+    .toSorted((a, b) => (a.first.id > b.first.id ? -1 : a.first.id < b.first.id ? 1 : 0))
+  const names = runNames(runs.map(({ first }) => first))
+  const slugs = makeSlugs(names)
   return {
     chains,
     ok: chains.every((chain) => chain.ok),
-    entries: entries
-      .toSorted((a, b) => (a.entry.id > b.entry.id ? -1 : a.entry.id < b.entry.id ? 1 : 0))
-      .map(({ entry, account }, index) => entryView(entry, { account, index: entries.length - index })),
+    entries: histories.reduce((sum, history) => sum + history.entries.length, 0),
+    runs: runs.map(({ first, rest, account }, index) => {
+      const slug = slugs.get(names[index] ?? '') ?? ''
+      return runView([first, ...rest], { account, slug, href: `${base}history/runs/${slug}/` })
+    }),
   }
 }
 
@@ -85,50 +54,32 @@ export function historiesOf(input: SiteInput): readonly SiteHistory[] {
   return isList(history) ? history : [history]
 }
 
-function isList(history: SiteHistory | readonly SiteHistory[]): history is readonly SiteHistory[] {
-  return Array.isArray(history)
-}
-
-function entryView(entry: AuditEntry, place: { account: string; index: number }): EntryView {
+function chainView(history: SiteHistory): ChainView {
   return {
-    id: entry.id,
-    anchor: `entry-${place.index}`,
-    at: showMoment(entry.at),
-    by: entry.by.arn,
-    git: entry.by.git ?? '',
-    kind: entry.kind,
-    word: WORDS[entry.kind],
-    account: place.account,
-    summary: summary(entry.data),
-    hash: entry.hash,
-    prev: entry.prev,
-    json: jsonLines(entry.data),
+    account: history.account ?? '',
+    ok: history.verification.ok && history.verification.problems.length === 0,
+    entries: history.entries.length,
+    heads: history.verification.heads,
+    problems: history.verification.problems.map((problem) => ({
+      message: problem.message,
+      place: [problem.file, problem.line === undefined ? undefined : `line ${problem.line}`]
+        .filter((part) => part !== undefined)
+        .join(', '),
+    })),
   }
 }
 
-const SUMMARY_LENGTH = 160
-
-/** The plain values of an entry's data, and how many things its lists hold. */
-function summary(data: JsonValue): string {
-  if (typeof data !== 'object' || data === null) return cut(String(data))
-  if (isJsonList(data)) return `${data.length} items`
-  const parts = Object.entries(data).flatMap(([key, value]) => {
-    if (value === null || value === '') return []
-    if (typeof value !== 'object') return [`${key}: ${looksLikeHash(value) ? `${String(value).slice(0, 12)}…` : value}`]
-    if (isJsonList(value)) return value.length === 0 ? [] : [`${key}: ${value.length}`]
-    return []
+/** A run is named by its first entry's id; a damaged history may hold one twice. */
+function runNames(firsts: readonly AuditEntry[]): readonly string[] {
+  const seen = new Map<string, number>()
+  return firsts.map((first) => {
+    const id = first.id.toLowerCase()
+    const count = (seen.get(id) ?? 0) + 1
+    seen.set(id, count)
+    return count === 1 ? id : `${id} ${count}`
   })
-  return cut(parts.join(' · '))
 }
 
-function isJsonList(value: JsonValue): value is readonly JsonValue[] {
-  return Array.isArray(value)
-}
-
-function looksLikeHash(value: string | number | boolean): boolean {
-  return /^[0-9a-f]{40,}$/.test(String(value))
-}
-
-function cut(text: string): string {
-  return text.length > SUMMARY_LENGTH ? `${text.slice(0, SUMMARY_LENGTH - 1)}…` : text
+function isList(history: SiteHistory | readonly SiteHistory[]): history is readonly SiteHistory[] {
+  return Array.isArray(history)
 }

@@ -23,7 +23,7 @@ export interface OverviewView {
     readonly services: readonly number[]
     readonly total: number
   }[]
-  readonly latest: HistoryView['entries']
+  readonly latest: HistoryView['runs']
 }
 
 const LATEST = 6
@@ -56,7 +56,7 @@ export function overviewView(
         total: access.length,
       }
     }),
-    latest: made.history.entries.slice(0, LATEST),
+    latest: made.history.runs.slice(0, LATEST),
   }
 }
 

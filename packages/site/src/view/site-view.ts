@@ -36,7 +36,7 @@ export interface SiteView {
 /** What the pages show of a company's model, history and reviews, under one base. Same input, same output. */
 export function siteView(input: SiteInput, base: string): SiteView {
   const context = makeContext(input, base)
-  const history = historyView(input)
+  const history = historyView(input, base)
   const reviews = reviewViews(context)
   const view: SiteView = {
     title: input.model.title ?? input.model.id,

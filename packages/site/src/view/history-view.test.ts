@@ -1,0 +1,110 @@
+import type { AuditEntry, JsonValue } from '@rolewright/core'
+import { describe, expect, test } from 'vitest'
+import { sampleCompany, sampleEntries } from '../sample-company.testing.ts'
+import { type HistoryView, historyView } from './history-view.ts'
+
+function viewOf(entries: readonly AuditEntry[]): HistoryView {
+  const history = { entries, verification: { ok: true, heads: [], problems: [] } }
+  return historyView({ ...sampleCompany, history }, '/access/')
+}
+
+function firstRun(...data: readonly (readonly [AuditEntry['kind'], JsonValue])[]): HistoryView['runs'][number] {
+  const [run] = viewOf(sampleEntries(data)).runs
+  if (run === undefined) throw new Error('the history has no run')
+  return run
+}
+
+const plan = 'p'.repeat(64)
+const intent = (call: number): readonly ['intent', JsonValue] => [
+  'intent',
+  { plan, call, operation: 'iam:AddUserToGroup', subject: `user ana${call} in group Buyer`, input: {} },
+]
+
+describe('the history', () => {
+  test('has one line a run, newest first, that says in words what came of it', () => {
+    expect(historyView(sampleCompany, '/').runs.map(({ word, summary }) => `${word}: ${summary}`)).toEqual([
+      'Decided: Accepted: take 2 unused services or actions away from KeepShelves. “the queues moved to another system in spring”',
+      'Reviewed: 2 proposals to narrow, from what was used in 90 days',
+      'Drift found: 1 difference between the account and the model: KeepShelves in Storekeeper (a task of the role needs it)',
+      'Applied: 1 change made; the account is as planned',
+    ])
+  })
+
+  test('joins each call to its answer, whatever their order', () => {
+    const run = firstRun(
+      ['run', { command: 'apply' }],
+      intent(1),
+      intent(2),
+      ['outcome', { plan, call: 2, result: 'failed', error: { code: 'x', message: 'not allowed' } }],
+      ['outcome', { plan, call: 1, result: 'already-done' }],
+      intent(3),
+    )
+    expect(run.calls.map(({ what, result, ok }) => [what, result, ok])).toEqual([
+      ['Put user ana1 in group Buyer', 'was so already', true],
+      ['Put user ana2 in group Buyer', 'refused: not allowed', false],
+      ['Put user ana3 in group Buyer', 'no answer recorded', false],
+    ])
+  })
+
+  test('tells what each group and person gained and lost, cut where it grows long', () => {
+    const run = historyView(sampleCompany, '/').runs.at(-1)
+    expect(run?.access).toMatchObject([{ name: 'Buyer', kind: 'group', moreGained: 6, lost: [], moreLost: 0 }])
+    expect(run?.access[0]?.gained.length).toBe(8)
+  })
+
+  test('calls a run unfinished that planned and said nothing more', () => {
+    const run = firstRun(['run', { command: 'apply' }], ['planned', { plan, changes: [], access: [] }], intent(1))
+    expect([run.word, run.summary]).toEqual([
+      'Unfinished',
+      '0 changes planned: nobody’s access changes; the run ended without a word',
+    ])
+  })
+
+  test('keeps runs apart that write at the same time, by the chain and not by the clock', () => {
+    const [a1, a2] = sampleEntries([
+      ['run', { command: 'apply' }],
+      ['applied', { changes: 1 }],
+    ])
+    const [b1, b2] = sampleEntries([
+      ['run', { command: 'drift' }],
+      ['drift', { changes: 3 }],
+    ])
+    if (a1 === undefined || a2 === undefined || b1 === undefined || b2 === undefined) throw new Error('no entries')
+    const entries = [a1, { ...b1, id: `${a1.id}A` }, a2, { ...b2, id: `${a2.id}A` }]
+    expect(viewOf(entries).runs.map(({ kind, entries: count }) => [kind, count])).toEqual([
+      ['drift', 2],
+      ['applied', 2],
+    ])
+  })
+
+  test('gives each run an address of its own, even where a damaged log holds an id twice', () => {
+    const entries = sampleEntries([
+      ['run', {}],
+      ['run', {}],
+    ]).map((entry) => ({ ...entry, id: '../X' }))
+    const hrefs = viewOf(entries).runs.map(({ href }) => href)
+    expect(new Set(hrefs).size).toBe(2)
+    expect(hrefs.filter((href) => !/^\/access\/history\/runs\/[a-z0-9-]+\/$/.test(href))).toEqual([])
+  })
+
+  test('leaves data out that would make a page too long, and says where it is', () => {
+    const run = firstRun(
+      ['run', {}],
+      ...Array.from({ length: 900 }, (_, call) => ['intent', { plan, call, input: 'x'.repeat(15_000) }] as const),
+    )
+    expect(run.entries).toBe(901)
+    expect(JSON.stringify(run.records).length).toBeLessThan(350_000)
+    expect(run.records[1]?.data).toContain('xxx')
+    expect(run.records.at(-1)?.data).toBe(null)
+  })
+
+  test.each<JsonValue>([null, 1, 'text', [], {}, { changes: 'many', access: 3, error: [] }, { command: '__proto__' }])(
+    'shows entries of every kind whatever their data is: %j',
+    (data) => {
+      const kinds = ['run', 'planned', 'intent', 'outcome', 'applied', 'failed', 'drift', 'review'] as const
+      for (const kind of [...kinds, 'decision', 'patched', 'recovered'] as const) {
+        expect(firstRun([kind, data]).summary).not.toMatch(/undefined|\[object|NaN/)
+      }
+    },
+  )
+})

@@ -1,0 +1,143 @@
+import type { AuditEntry, JsonValue } from '@rolewright/core'
+import { field, listField, textField } from './entry-fields.ts'
+import { callSummary, entrySummary, KIND_WORDS, outcomeSummary } from './entry-summary.ts'
+import { type ShownDate, showMoment } from './format-date.ts'
+
+/** One run of a command, as the history holds it. */
+export interface RunView {
+  readonly id: string
+  readonly slug: string
+  readonly href: string
+  readonly at: ShownDate
+  readonly by: string
+  readonly who: string
+  readonly account: string
+  readonly kind: AuditEntry['kind']
+  /** How it ended. */
+  readonly word: string
+  readonly summary: string
+  readonly aim: string
+  readonly changes: readonly { readonly what: string; readonly reason: string }[]
+  readonly access: readonly {
+    readonly name: string
+    readonly kind: string
+    readonly gained: readonly string[]
+    readonly moreGained: number
+    readonly lost: readonly string[]
+    readonly moreLost: number
+  }[]
+  readonly calls: readonly {
+    readonly at: ShownDate
+    readonly what: string
+    readonly result: string
+    readonly ok: boolean
+  }[]
+  /** Whatever is no call to AWS, oldest first. */
+  readonly steps: readonly { readonly kind: AuditEntry['kind']; readonly word: string; readonly summary: string }[]
+  /** How many entries the run has; `records` holds the first of them. */
+  readonly entries: number
+  readonly records: readonly RecordView[]
+}
+
+/** An entry as the log holds it. */
+export interface RecordView {
+  readonly id: string
+  readonly word: string
+  readonly hash: string
+  readonly prev: readonly string[]
+  /** Its data as JSON; null where a page would grow too long by it. */
+  readonly data: string | null
+}
+
+// What a run came to, the most telling first.
+const RESULTS: readonly AuditEntry['kind'][] = ['failed', 'applied', 'decision', 'patched', 'review', 'drift']
+const SHOWN_ACTIONS = 8
+// A page stays under some 300 kB whatever a run did.
+const DATA_OF_RUN = 120_000
+const DATA_OF_ENTRY = 20_000
+const RECORDS_OF_RUN = 400
+
+/** What the page of one run shows. `entries` are oldest first and not empty. */
+export function runView(
+  entries: readonly [AuditEntry, ...AuditEntry[]],
+  place: { readonly account: string; readonly slug: string; readonly href: string },
+): RunView {
+  const [first] = entries
+  const end = RESULTS.map((kind) => entries.findLast((entry) => entry.kind === kind)).find(
+    (entry) => entry !== undefined,
+  )
+  const planned = entries.find((entry) => entry.kind === 'planned')
+  const told = end ?? planned ?? first
+  const unfinished = end === undefined && planned !== undefined
+  return {
+    id: first.id,
+    slug: place.slug,
+    href: place.href,
+    at: showMoment(first.at),
+    by: first.by.arn,
+    who: (first.by.git ?? '').replace(/\s*<[^<>]*>\s*$/, ''),
+    account: place.account,
+    kind: unfinished ? 'failed' : told.kind,
+    word: unfinished ? 'Unfinished' : KIND_WORDS[told.kind],
+    summary: unfinished ? `${entrySummary(told)}; the run ended without a word` : entrySummary(told),
+    aim: first.kind === 'run' ? entrySummary(first) : '',
+    changes: listField(planned?.data, 'changes').map((change) => ({
+      what: `${textField(change, 'kind').replaceAll('-', ' ')}: ${textField(change, 'subject')}`,
+      reason: textField(change, 'reason'),
+    })),
+    access: listField(planned?.data, 'access').map(accessOfPrincipal),
+    calls: callsOf(entries),
+    steps: entries
+      .filter(({ kind }) => kind !== 'intent' && kind !== 'outcome')
+      .map((entry) => ({ kind: entry.kind, word: KIND_WORDS[entry.kind], summary: entrySummary(entry) })),
+    entries: entries.length,
+    records: recordsOf(entries),
+  }
+}
+
+function accessOfPrincipal(one: JsonValue): RunView['access'][number] {
+  const gained = actionsOf(one, 'gained')
+  const lost = actionsOf(one, 'lost')
+  return {
+    name: textField(field(one, 'principal'), 'name'),
+    kind: textField(field(one, 'principal'), 'kind'),
+    gained: gained.slice(0, SHOWN_ACTIONS),
+    moreGained: Math.max(0, gained.length - SHOWN_ACTIONS),
+    lost: lost.slice(0, SHOWN_ACTIONS),
+    moreLost: Math.max(0, lost.length - SHOWN_ACTIONS),
+  }
+}
+
+function actionsOf(one: JsonValue, side: 'gained' | 'lost'): readonly string[] {
+  const actions = listField(one, `${side}Actions`).filter((action) => typeof action === 'string')
+  if (actions.length > 0) return actions
+  return [...new Set(listField(one, side).map((request) => textField(request, 'action')))].filter(
+    (action) => action !== '',
+  )
+}
+
+function callsOf(entries: readonly AuditEntry[]): RunView['calls'] {
+  const answers = new Map(entries.filter(({ kind }) => kind === 'outcome').map((entry) => [callKey(entry), entry]))
+  return entries
+    .filter(({ kind }) => kind === 'intent')
+    .map((entry) => {
+      const answer = answers.get(callKey(entry))
+      const { text, ok } =
+        answer === undefined ? { text: 'no answer recorded', ok: false } : outcomeSummary(answer.data)
+      return { at: showMoment(entry.at), what: callSummary(entry.data), result: text, ok }
+    })
+}
+
+function callKey({ data }: AuditEntry): string {
+  return `${textField(data, 'plan')} ${textField(data, 'call')}`
+}
+
+function recordsOf(entries: readonly AuditEntry[]): readonly RecordView[] {
+  let left = DATA_OF_RUN
+  return entries.slice(0, RECORDS_OF_RUN).map((entry) => {
+    const data = JSON.stringify(entry.data, undefined, 1)
+    const fits = data.length <= Math.min(left, DATA_OF_ENTRY)
+    if (fits) left -= data.length
+    return { id: entry.id, word: KIND_WORDS[entry.kind], hash: entry.hash, prev: entry.prev, data: fits ? data : null }
+  })
+}
