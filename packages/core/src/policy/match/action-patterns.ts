@@ -2,7 +2,6 @@ import {
   actionCount,
   actionNumber,
   actionsOfService,
-  serviceActions,
   type ServiceActions,
   serviceOfNumber,
 } from '../../catalog/action-names.ts'
@@ -15,8 +14,8 @@ const remembered = 20_000
 const cache = new Map<string, readonly number[]>()
 
 /**
- * The numbers of the catalogue's actions that a pattern matches, ascending. `*` and `?` are wildcards, case does not matter, and a
- * pattern that matches nothing gives an empty list.
+ * The numbers of the catalogue's actions that a pattern matches, ascending. `*` alone is every action, else `*` and `?` are wildcards behind the
+ * colon; case does not matter, and a pattern that matches nothing gives an empty list.
  */
 export function numbersMatching(pattern: string): readonly number[] {
   const known = cache.get(pattern)
@@ -34,31 +33,18 @@ function match(pattern: string): readonly number[] {
     const number = actionNumber(pattern)
     return number === undefined ? [] : [number]
   }
-  if (/^\*+(?::\*+)?$/.test(pattern)) {
+  if (/^\*+$/.test(pattern)) {
     everything ??= Array.from({ length: actionCount() }, (_, number) => number)
     return everything
   }
   const wanted = pattern.toLowerCase()
   const colon = wanted.indexOf(':')
-  if (colon < 0) return matchWhole(wanted)
-  const servicePart = wanted.slice(0, colon)
-  const namePart = wanted.slice(colon + 1)
+  // A service is named literally: IAM refuses a wildcard before the colon, and the evaluator matches nothing with it.
+  const service = colon < 0 ? undefined : actionsOfService(wanted.slice(0, colon))
+  if (service === undefined) return []
+  const fits = nameMatcher(wanted.slice(colon + 1))
   const found: number[] = []
-  const one = hasWildcard(servicePart) ? undefined : actionsOfService(servicePart)
-  const services = hasWildcard(servicePart) ? serviceActions() : one === undefined ? [] : [one]
-  const fits = nameMatcher(namePart)
-  for (const { prefix, start, lower } of services) {
-    if (one === undefined && !matchesGlob(servicePart, prefix)) continue
-    for (const [index, name] of lower.entries()) if (fits(name)) found.push(start + index)
-  }
-  return found
-}
-
-/** A wildcard may stand for the colon too; IAM refuses such a pattern, but what it would match is plain. */
-function matchWhole(wanted: string): number[] {
-  const found: number[] = []
-  for (const { prefix, start, lower } of serviceActions())
-    for (const [index, name] of lower.entries()) if (matchesGlob(wanted, `${prefix}:${name}`)) found.push(start + index)
+  for (const [index, name] of service.lower.entries()) if (fits(name)) found.push(service.start + index)
   return found
 }
 

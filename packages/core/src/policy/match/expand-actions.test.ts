@@ -4,12 +4,14 @@ import { actionCount, actionName } from '../../catalog/action-names.ts'
 import { sizeOf } from '../../catalog/action-set.ts'
 import { actionNames, actionSetOf } from './action-patterns.ts'
 import { expandActions } from './expand-actions.ts'
+import { matchesAction } from './match-action.ts'
 
 const everything = Array.from({ length: actionCount() }, (_, number) => actionName(number))
 
 /** The plainest possible reading of a pattern, to hold the quick one against. */
 function byRegularExpression(patterns: readonly string[]): string[] {
-  const expressions = patterns.map(
+  const literal = patterns.filter((pattern) => /^(?:\*+$|[^*?:]+:)/.test(pattern))
+  const expressions = literal.map(
     (pattern) =>
       new RegExp(`^${pattern.replaceAll(/[^\w:-]/g, (c) => (c === '*' ? '.*' : c === '?' ? '.' : `\\${c}`))}$`, 'i'),
   )
@@ -40,13 +42,21 @@ test('takes one pattern or many, in any case, and gives each action once', () =>
   expect(expandActions('SQS:sendmessage')).toEqual(['sqs:SendMessage'])
   expect(expandActions(['sqs:Send*', 'sqs:SendMessage', 'sqs:sendmessag?'])).toEqual(['sqs:SendMessage'])
   expect(expandActions(['*'])).toEqual(everything)
-  expect(expandActions(['*:*'])).toEqual(everything)
+  expect(expandActions(['**'])).toEqual(everything)
   expect(expandActions([])).toEqual([])
 })
 
 test('gives nothing for what the catalogue does not know', () => {
   expect(expandActions(['nothing:*', 's3:Nope*', 's3:BrandNew', '', ':', '__proto__:*'])).toEqual([])
 })
+
+test.each(['*:*', '*:GetObject', 's?:GetObject', 's3*', '*GetObject', 's3', '*:'])(
+  'gives nothing for %s, as the evaluator matches nothing with it',
+  (pattern) => {
+    expect(expandActions(pattern)).toEqual([])
+    expect(matchesAction(pattern, 's3:GetObject')).toBe(false)
+  },
+)
 
 test('NotAction is everything else', () => {
   const others = actionSetOf({ NotAction: ['s3:*', 'ec2:Run*'] })
