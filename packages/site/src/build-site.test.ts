@@ -154,20 +154,24 @@ describe('in a browser', () => {
   ])(
     'every kind of page works at $width in $scheme: no complaint, no outside request, accessible, no sideways scrolling',
     async (given) => {
-      const { page, trouble } = await open({ url: sample.url, ...given })
-      for (const path of PAGES) {
-        await page.goto(`${sample.url}${path}`)
-        expect(await page.locator('h1').count(), path).toBe(1)
-        await page.evaluate(axe.source)
-        const serious = await page.evaluate(runAxe)
-        expect(serious, path).toEqual([])
-        const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
-        expect(over, path).toBeLessThanOrEqual(0)
-        expect(trouble, path).toEqual([])
+      const waiting = [...PAGES]
+      const inOneTab = async (): Promise<void> => {
+        const { page, trouble } = await open({ url: sample.url, ...given })
+        for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+          await page.goto(`${sample.url}${path}`)
+          expect(await page.locator('h1').count(), path).toBe(1)
+          await page.evaluate(axe.source)
+          const serious = await page.evaluate(runAxe)
+          expect(serious, path).toEqual([])
+          const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)
+          expect(over, path).toBeLessThanOrEqual(0)
+          expect(trouble, path).toEqual([])
+        }
+        await page.close()
       }
-      await page.close()
+      await Promise.all([inOneTab(), inOneTab(), inOneTab()])
     },
-    60_000,
+    120_000,
   )
 
   test('no text of a hostile model becomes markup, or weakens the policy, on any page', async () => {
@@ -242,7 +246,7 @@ describe('in a browser', () => {
 
 /** Runs in the page: what axe finds serious or critical there. */
 async function runAxe(): Promise<string[]> {
-  const result = await window.axe.run()
+  const result = await window.axe.run({ resultTypes: ['violations'] })
   return result.violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
