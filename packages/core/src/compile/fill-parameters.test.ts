@@ -83,7 +83,17 @@ describe('fillParameters', () => {
   it('fills text as Handlebars does whatever it takes', () => {
     const parameters = { bucket: 'data', a: 'one', elsewhere: 'there' }
     const piece = fc.constantFrom(
-      ...['{{bucket}}', '{{ a }}', '{{elsewhere}}', '{{else}}', '${', '}', '{', '{{', 'x', '\\', '\n'],
+      '{{bucket}}',
+      '{{ a }}',
+      '{{elsewhere}}',
+      '{{else}}',
+      '${',
+      '}',
+      '{',
+      '{{',
+      'x',
+      '\\',
+      '\n',
     )
     const agrees = (text: string): boolean => {
       const filled = fill(text, parameters)
