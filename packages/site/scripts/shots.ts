@@ -28,7 +28,7 @@ try {
       await page.close()
     }
   }
-  const page = await browser.newPage({ viewport: { width: 1280, height: 820 }, colorScheme: 'light' })
+  const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, colorScheme: 'light' })
   await page.goto(`${site.url}matrix/`)
   await mkdir(join(root, 'docs/images'), { recursive: true })
   await page.screenshot({ path: join(root, 'docs/images/matrix.png') })
