@@ -181,7 +181,14 @@ export function accessLevelOfNumber(number: number): AccessLevel | undefined {
 
 let globalKeys: readonly ConditionKey[] | undefined
 
-/** The condition keys that AWS adds to requests of every service, and the few of other services that it treats likewise. */
+/**
+ * The condition keys that AWS adds to requests of every service, and the few of other services that it treats likewise.
+ *
+ * @example
+ * ```ts
+ * globalConditionKeys().find(({ key }) => key === 'aws:username')?.type // 'String'
+ * ```
+ */
 export function globalConditionKeys(): readonly ConditionKey[] {
   globalKeys ??= decodeKeys(globalKeysText)
   return globalKeys

@@ -6,6 +6,11 @@ import { passRolePaths } from './pass-role-paths.ts'
 /**
  * The publicly known privilege-escalation paths that `findEscalations` looks for, sorted by id. Ids without `other-` are those of the
  * pathfinding.cloud catalogue; titles and descriptions are our own.
+ *
+ * @example
+ * ```ts
+ * escalationPaths.some(({ id }) => id === 'iam-001') // true
+ * ```
  */
 export const escalationPaths: readonly EscalationPath[] = [
   ...identityPaths,

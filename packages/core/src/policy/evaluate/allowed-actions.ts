@@ -35,7 +35,14 @@ export function allowedActions(
   return actionNames(allowedActionSet(documents, options))
 }
 
-/** As `allowedActions`, as a set of bits: for a matrix of many roles by all actions. */
+/**
+ * As `allowedActions`, as a set of bits: for a matrix of many roles by all actions. It throws what `allowedActions` throws.
+ *
+ * @example
+ * ```ts
+ * actionNames(allowedActionSet([{ Statement: { Effect: 'Allow', Action: 'sqs:Send*', Resource: '*' } }])) // ['sqs:SendMessage']
+ * ```
+ */
 export function allowedActionSet(
   documents: PolicyDocument | readonly PolicyDocument[],
   options: AllowedActionsOptions = {},

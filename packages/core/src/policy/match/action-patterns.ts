@@ -78,7 +78,14 @@ export function actionSetOf(statement: Pick<Statement, 'Action' | 'NotAction'>):
   return actionSet([], actionCount())
 }
 
-/** The actions in a set as `service:Action`, sorted. */
+/**
+ * The actions in a set as `service:Action`, sorted.
+ *
+ * @example
+ * ```ts
+ * actionNames(allowedActionSet([{ Statement: { Effect: 'Allow', Action: 'sqs:Send*', Resource: '*' } }])) // ['sqs:SendMessage']
+ * ```
+ */
 export function actionNames(set: ActionSet): string[] {
   const names: string[] = []
   let service: ServiceActions | undefined

@@ -54,9 +54,13 @@ export function readActionPattern(written: string): ActionPattern {
 
 /** Whether `outer` matches every action, known or not, that `inner` matches. */
 export function coversAction(outer: ActionPattern, inner: ActionPattern): boolean {
-  if (outer.all || outer.lower === inner.lower) return true
+  if (outer.all || isSameAction(outer, inner)) return true
   if (!outer.wild || (outer.mask & inner.mask) === 0 || outer.service !== inner.service) return false
   return !hasWildcard(outer.service) && coversGlob(outer.name, inner.name)
+}
+
+function isSameAction(a: ActionPattern, b: ActionPattern): boolean {
+  return a === b || (a.hash === b.hash && a.lower === b.lower)
 }
 
 /** Whether some action, known or not, may match both. */

@@ -113,7 +113,8 @@ function shortBoolean(value: ConditionValue): ConditionValue {
 
 /** Whether whatever fits `inner` also fits `outer`: since all tests must pass, fewer of the same tests let more through. */
 export function impliedBy(outer: ConditionForm, inner: ConditionForm): boolean {
-  if (outer.text === '' || outer.text === inner.text) return true
+  if (outer === inner || outer.text === '') return true
+  if (outer.hash === inner.hash && outer.text === inner.text) return true
   if (outer.tests === undefined || inner.tests === undefined || outer.tests.length > inner.tests.length) return false
   const { tests } = inner
   return outer.tests.every(({ text }) => tests.some((test) => test.text === text))

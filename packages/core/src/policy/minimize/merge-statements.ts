@@ -89,7 +89,7 @@ function hasTwin(form: StatementForm, index: number, forms: readonly StatementFo
 function differOnlyIn(dimension: Dimension, a: StatementForm, b: StatementForm): boolean {
   return (
     a.who === b.who &&
-    (dimension === 'conditions' || a.conditions.text === b.conditions.text) &&
+    (dimension === 'conditions' || a.conditions === b.conditions || a.conditions.text === b.conditions.text) &&
     (dimension === 'actions' || isSameActions(a.actions, b.actions)) &&
     (dimension === 'resources' || isSameResources(a.resources, b.resources))
   )

@@ -85,7 +85,8 @@ function markOf(variable: string): string {
 
 /** Whether `outer` matches every resource that `inner` matches. */
 export function coversResource(outer: ResourcePattern, inner: ResourcePattern): boolean {
-  if (outer.all || outer.text === inner.text) return true
+  if (outer.all || outer === inner || (outer.hash === inner.hash && outer.text === inner.text)) return true
+  if ((inner.mask & ~outer.mask) !== 0) return false
   if (outer.segments === undefined || inner.segments === undefined) return false
   // A `?` would take a variable for one character.
   if (inner.variables && outer.text.includes('?')) return false

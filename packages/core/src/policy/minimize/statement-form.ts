@@ -56,13 +56,15 @@ export interface StatementForm {
 /** Takes a statement apart, without patterns that others of the same list cover. */
 export function readStatement(statement: Statement): StatementForm {
   const { Effect, Principal, NotPrincipal, NotAction, Resource, NotResource } = statement
+  // Texts of the program itself are compared by their place; those of a policy letter by letter.
+  const effect = Effect === 'Allow' ? 'Allow' : 'Deny'
   const principals =
     Principal === undefined && NotPrincipal === undefined ? '' : JSON.stringify([Principal, NotPrincipal])
   return {
-    effect: Effect,
+    effect,
     principal: Principal,
     notPrincipal: NotPrincipal,
-    who: Effect + principals,
+    who: principals === '' ? effect : effect + principals,
     actions: NotAction === undefined ? actionsIn(asList(statement.Action)) : actionsNotIn(asList(NotAction)),
     resources:
       NotResource === undefined

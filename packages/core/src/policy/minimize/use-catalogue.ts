@@ -88,7 +88,7 @@ function searchService(
   const documented = given.filter(({ name }) => index.match(name).length > 0)
   if (documented.length === 0) return given
   const undocumented = given.filter((pattern) => !documented.includes(pattern))
-  let fixed: readonly ActionPattern[] = []
+  const fixed: ActionPattern[] = []
   for (;;) {
     const left = fixed.length === 0 ? documented : documented.filter((pattern) => !fixed.includes(pattern))
     const wanted = new Uint8Array(service.names.length)
@@ -104,7 +104,7 @@ function searchService(
       // What matches nothing yet is kept for the day when it does.
       return withoutCovered([...patterns, ...fixed, ...undocumented])
     }
-    fixed = [...fixed, ...lost]
+    fixed.push(...lost)
   }
 }
 
