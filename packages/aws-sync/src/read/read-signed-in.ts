@@ -23,13 +23,15 @@ export async function readSignedIn(clients: AwsClients, users: readonly string[]
 }
 
 async function hasSignedIn(clients: AwsClients, user: string): Promise<boolean> {
+  let operation = 'iam:GetUser'
   try {
     const { User } = await clients.iam.send(new GetUserCommand({ UserName: user }))
     if (User?.PasswordLastUsed === undefined) return false
+    operation = 'iam:GetLoginProfile'
     const { LoginProfile } = await clients.iam.send(new GetLoginProfileCommand({ UserName: user }))
     return LoginProfile?.PasswordResetRequired !== true
   } catch (error) {
     if (error instanceof NoSuchEntityException) return false
-    throw awsError(error, { operation: 'iam:GetLoginProfile', subject: `user ${user}` })
+    throw awsError(error, { operation, subject: `user ${user}` })
   }
 }

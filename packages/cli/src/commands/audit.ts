@@ -74,7 +74,12 @@ async function runVerify(options: VerifyOptions, context: Context): Promise<Outc
     }
   }
   if (damaged.length > 0) {
-    context.note('  mend:  restore the files from version control, and find out who changed them')
+    const interrupted = damaged.every(({ problems }) => problems.every(({ kind }) => kind === 'torn'))
+    context.note(
+      interrupted
+        ? '  mend:  a run was interrupted there; the next one sets the line aside and records it'
+        : '  mend:  restore the files from version control, and find out who changed them',
+    )
   } else if (results.length > 0) {
     context.say(
       'Keep a head elsewhere (a ticket, a mail): `rolewright audit verify --head <hash>` then finds a cut end too.',
