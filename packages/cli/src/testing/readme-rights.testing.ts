@@ -154,7 +154,7 @@ async function forward(
 /** The statements of a policy. */
 export function statementsOf(document: PolicyDocument | undefined): readonly Statement[] {
   const { Statement: given = [] } = document ?? {}
-  return Array.isArray(given) ? given : [given]
+  return 'Effect' in given ? [given] : given
 }
 
 /** The actions of a policy. */

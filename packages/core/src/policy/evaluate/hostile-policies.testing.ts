@@ -176,7 +176,7 @@ const likely = tuple(
 ).map(([effect, action, resource, condition]) => ({ ...effect, ...action, ...resource, ...condition }))
 
 /** What somebody may hand over as a policy. */
-export const hostilePolicy: Arbitrary<unknown> = record(
+export const hostilePolicy: Arbitrary<object> = record(
   {
     Version: constantFrom<unknown>(
       '2012-10-17',
