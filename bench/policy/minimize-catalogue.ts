@@ -1,28 +1,26 @@
-import { minimizePolicy, parsePolicy } from '@rolewright/core/policy'
+import { minimizePolicy, parsePolicy, type PolicyDocument } from '@rolewright/core/policy'
 import type { BenchRow } from './bench-row.ts'
 import { latestManagedPolicies } from './latest-managed-policies.ts'
 import { minimizedSize, sizeText } from './minimized-size.ts'
-import { fastest } from './rate.ts'
+import { fastestByItem } from './rate.ts'
 
 const atMost = 0.79
 const fitting = 30
 const slower = 3
 
+const strict = (document: PolicyDocument): string => JSON.stringify(minimizePolicy(document))
+const catalogue = (document: PolicyDocument): string =>
+  JSON.stringify(minimizePolicy(document, { wildcards: 'catalogue' }))
+
 /** As the strict row, with patterns from the catalogue; the first run, which also reads the catalogue, is told apart. */
-export default async function minimizeCatalogue(): Promise<BenchRow> {
+export default function minimizeCatalogue(): BenchRow {
   const texts = latestManagedPolicies().map(({ text }) => text)
   const documents = texts.map((text) => parsePolicy(text))
-  const minimizeAll = (wildcards: 'strict' | 'catalogue'): string[] =>
-    documents.map((document) => JSON.stringify(minimizePolicy(document, { wildcards })))
-  const firstStrict = await fastest(() => minimizeAll('strict'), 1)
-  const first = await fastest(() => minimizeAll('catalogue'), 1)
-  const size = minimizedSize(texts, minimizeAll('catalogue'))
-  const strictSize = minimizedSize(texts, minimizeAll('strict'))
-  let [time, strictTime] = [Infinity, Infinity]
-  for (let run = 0; run < 5; run++) {
-    time = Math.min(time, await fastest(() => minimizeAll('catalogue'), 1))
-    strictTime = Math.min(strictTime, await fastest(() => minimizeAll('strict'), 1))
-  }
+  const [before, after] = fastestByItem(documents, [strict, catalogue], 7)
+  const size = minimizedSize(texts, documents.map(catalogue))
+  const strictSize = minimizedSize(texts, documents.map(strict))
+  const [time, strictTime] = [after?.best ?? Number.NaN, before?.best ?? Number.NaN]
+  const [first, firstStrict] = [after?.first ?? Number.NaN, before?.first ?? Number.NaN]
   const ratio = strictTime / time
   return {
     work: `minimise all ${texts.length.toLocaleString('en')} policies, catalogue wildcards`,
