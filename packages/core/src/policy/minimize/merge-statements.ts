@@ -70,7 +70,7 @@ function groupBy(dimension: Dimension, forms: readonly StatementForm[]): readonl
 }
 
 /** Of a few statements a look at each pair is faster than a map, and mostly nothing can be joined. */
-const few = 24
+const few = 64
 
 /** Whether a statement before may differ from this one in one element alone. */
 function hasTwin(form: StatementForm, index: number, forms: readonly StatementForm[]): boolean {
