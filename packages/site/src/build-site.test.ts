@@ -142,8 +142,9 @@ describe('the built pages', () => {
     const names = (await pagesOf('hostile')).map(({ name }) => name)
     expect(names.filter((name) => name.startsWith('roles/')).length).toBe(14)
     expect(names.filter((name) => !/^[\w./-]+$/.test(name) || name.includes('..'))).toEqual([])
-    expect(await readdir(folder)).toEqual(expect.arrayContaining(['docs', 'hostile', 'sample']))
-    expect((await readdir(folder)).length).toBe(3)
+    // The working folder stays where the API reference was made anew, and goes where it came from the cache.
+    const left = (await readdir(folder)).filter((name) => name !== 'work')
+    expect(left.toSorted()).toEqual(['docs', 'hostile', 'sample'])
   })
 })
 
