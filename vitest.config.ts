@@ -1,9 +1,25 @@
 import { defineConfig } from 'vitest/config'
 
+const exclude = ['**/*.long.test.ts', '**/node_modules/**']
+const testTimeout = 30_000
+
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'roles/**/*.test.ts'],
-    exclude: ['**/*.long.test.ts', '**/node_modules/**'],
-    testTimeout: 30_000,
+    projects: [
+      {
+        // These files leave nothing behind, so that they may share a worker, and load the catalogue and the SDK once.
+        test: {
+          name: 'packages',
+          include: ['packages/{core,aws-sync,cli}/src/**/*.test.ts', 'roles/**/*.test.ts'],
+          exclude,
+          testTimeout,
+          isolate: false,
+        },
+      },
+      {
+        // Building a site changes the working folder for a while.
+        test: { name: 'site', include: ['packages/site/src/**/*.test.ts'], exclude, testTimeout },
+      },
+    ],
   },
 })
