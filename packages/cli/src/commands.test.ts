@@ -14,6 +14,7 @@ import { afterAll, expect, test } from 'vitest'
 import { systemIo } from './frame/io.ts'
 import { createProgram } from './frame/program.ts'
 import { createProject, modelWith, type Project } from './testing/project.testing.ts'
+import { rolewright } from './testing/rolewright.testing.ts'
 import { runHere } from './testing/run-here.testing.ts'
 
 const SANDBOX = ['--sandbox', 'account.json']
@@ -36,6 +37,15 @@ test('prints its version and the date of the catalogue', async () => {
   const ran = await runHere('/', ['--version'])
   expect(ran).toMatchObject({ code: 0, stderr: '' })
   expect(ran.stdout).toMatch(new RegExp(`^rolewright \\d+\\.\\d+\\.\\d+ .*${catalogDate}`))
+})
+
+test('colours nothing that goes into a pipe, whatever the environment says of colours', async () => {
+  const given = project()
+  const ran = await rolewright(given.folder, ['check', '--config', 'none.ts'], {
+    env: { CI: 'true', FORCE_COLOR: '1' },
+  })
+  expect(ran.stderr).toContain('error ')
+  expect(ran.stderr).not.toContain('\u001B')
 })
 
 test('shows the commands when none is given, and fails', async () => {

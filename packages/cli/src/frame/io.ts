@@ -43,9 +43,10 @@ export function systemIo(): Io {
 }
 
 function paintFor(stream: NodeJS.WriteStream): Paint {
-  return picocolors.createColors(
-    stream.isTTY && (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb',
-  )
+  // A pipe's `isTTY` is undefined, and undefined would let picocolors decide by itself: it colours pipes where `CI` is set.
+  const terminal: boolean | undefined = stream.isTTY
+  const wanted = (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb'
+  return picocolors.createColors(terminal === true && wanted)
 }
 
 async function confirmOnTerminal(question: string): Promise<boolean> {
