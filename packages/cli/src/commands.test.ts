@@ -10,24 +10,16 @@ import {
 import { openSandbox } from '@rolewright/aws-sync'
 import { catalogDate } from '@rolewright/core'
 import type { Command } from 'commander'
-import { afterAll, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { systemIo } from './frame/io.ts'
 import { createProgram } from './frame/program.ts'
-import { createProject, modelWith, type Project } from './testing/project.testing.ts'
+import { modelWith } from './testing/project.testing.ts'
+import { projectsOfThisFile } from './testing/projects.testing.ts'
 import { rolewright } from './testing/rolewright.testing.ts'
 import { runHere } from './testing/run-here.testing.ts'
 
 const SANDBOX = ['--sandbox', 'account.json']
-const projects: Project[] = []
-afterAll(() => {
-  for (const project of projects) project.remove()
-})
-
-function project(files: Readonly<Record<string, string>> = {}): Project {
-  const made = createProject(files)
-  projects.push(made)
-  return made
-}
+const project = projectsOfThisFile()
 
 function commandsOf(command: Command): readonly Command[] {
   return command.commands.length === 0 ? [command] : command.commands.flatMap(commandsOf)

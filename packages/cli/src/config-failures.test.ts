@@ -1,27 +1,11 @@
-import { afterAll, expect, test } from 'vitest'
-import { createProject, modelWith, type Project } from './testing/project.testing.ts'
+import { expect, test } from 'vitest'
+import { modelWith, type Project } from './testing/project.testing.ts'
+import { projectsOfThisFile, refusedBy } from './testing/projects.testing.ts'
 import { type Ran, rolewright } from './testing/rolewright.testing.ts'
 
-const projects: Project[] = []
-afterAll(() => {
-  for (const project of projects) project.remove()
-})
+const project = projectsOfThisFile()
 
-function project(files: Readonly<Record<string, string>> = {}): Project {
-  const made = createProject(files)
-  projects.push(made)
-  return made
-}
-
-/** Runs a command that must fail and leave every file as it was. */
-async function refused(given: Project, args: readonly string[]): Promise<Ran> {
-  const before = given.files()
-  const ran = await rolewright(given.folder, args)
-  expect(ran.code).toBe(1)
-  expect(given.files()).toEqual(before)
-  expect(ran.stderr).not.toContain('    at ')
-  return ran
-}
+const refused = (given: Project, args: readonly string[]): Promise<Ran> => refusedBy(rolewright, given, args)
 
 const PLAN = ['plan', '--sandbox']
 

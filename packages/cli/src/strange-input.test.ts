@@ -1,26 +1,13 @@
-import { afterAll, expect, test } from 'vitest'
-import { createProject, type Project } from './testing/project.testing.ts'
+import { expect, test } from 'vitest'
+import type { Project } from './testing/project.testing.ts'
+import { projectsOfThisFile, refusedBy } from './testing/projects.testing.ts'
 import { type Ran, rolewright } from './testing/rolewright.testing.ts'
 import { runHere } from './testing/run-here.testing.ts'
 
-const projects: Project[] = []
-afterAll(() => {
-  for (const project of projects) project.remove()
-})
+const project = projectsOfThisFile()
 
-function project(files: Readonly<Record<string, string>> = {}): Project {
-  const made = createProject(files)
-  projects.push(made)
-  return made
-}
-
-/** Runs a command in this process that must fail and leave every file as it was. */
 async function refused(given: Project, args: readonly string[]): Promise<string> {
-  const before = given.files()
-  const ran = await runHere(given.folder, args)
-  expect(ran.code).toBe(1)
-  expect(given.files()).toEqual(before)
-  return ran.stderr
+  return (await refusedBy(runHere, given, args)).stderr
 }
 
 test('takes no misspelt sandbox for an empty account', async () => {
@@ -81,11 +68,7 @@ test('reads a saved account with a byte order mark', async () => {
 /** Runs the real command on a config that must make it fail and leave every file as it was. */
 async function refusedConfig(config: string, files: Readonly<Record<string, string>> = {}): Promise<Ran> {
   const given = project({ ...files, 'rolewright.config.ts': config })
-  const before = given.files()
-  const ran = await rolewright(given.folder, ['check'])
-  expect(ran.code).toBe(1)
-  expect(given.files()).toEqual(before)
-  return ran
+  return refusedBy(rolewright, given, ['check'])
 }
 
 test.concurrent('asks to await a promise', async () => {

@@ -43,10 +43,11 @@ export function systemIo(): Io {
 }
 
 function paintFor(stream: NodeJS.WriteStream): Paint {
-  // A pipe's `isTTY` is undefined, and undefined would let picocolors decide by itself: it colours pipes where `CI` is set.
-  const terminal: boolean | undefined = stream.isTTY
+  // A pipe's `isTTY` is undefined, whatever its type says, and undefined would let picocolors decide by itself: it colours
+  // pipes where `CI` is set.
+  const terminal = Boolean(stream.isTTY)
   const wanted = (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb'
-  return picocolors.createColors(terminal === true && wanted)
+  return picocolors.createColors(terminal && wanted)
 }
 
 async function confirmOnTerminal(question: string): Promise<boolean> {
