@@ -42,10 +42,14 @@ export function systemIo(): Io {
   }
 }
 
-function paintFor(stream: NodeJS.WriteStream): Paint {
-  // A pipe's `isTTY` is undefined, whatever its type says, and undefined would let picocolors decide by itself: it colours
-  // pipes where `CI` is set.
-  const terminal = Boolean(stream.isTTY)
+/** A pipe's `isTTY` is undefined, which Node's own type for a stream leaves out. */
+interface MaybeTerminal {
+  readonly isTTY?: boolean
+}
+
+function paintFor(stream: MaybeTerminal): Paint {
+  // Given undefined, picocolors would decide by itself: it colours pipes where `CI` is set.
+  const terminal = stream.isTTY ?? false
   const wanted = (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb'
   return picocolors.createColors(terminal && wanted)
 }
