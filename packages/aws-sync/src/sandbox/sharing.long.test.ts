@@ -51,7 +51,7 @@ describe('an account shared by processes', () => {
     for (let turn = 0; turn < 5; turn++) {
       const process = otherProcess(
         file,
-        `for (let i = 0; ; i++) { await iam.send(new sdk.CreateUserCommand({ UserName: 't${turn}-' + String(i).padStart(3, '0') })); console.log(i) }`,
+        `for (let i = 0; ; i++) { await iam.send(new sdk.CreateUserCommand({ UserName: 't${turn}-' + String(i).padStart(3, '0') })); process.stdout.write(i + '\\n') }`,
       )
       let answered = ''
       process.stdout?.on('data', (chunk: Buffer) => {
