@@ -31,12 +31,20 @@ export function dropCovered(forms: readonly StatementForm[]): readonly Statement
 function withoutAll(inner: StatementForm, others: readonly (StatementForm | undefined)[]): StatementForm | undefined {
   let form: StatementForm | undefined = inner
   for (const outer of others) {
-    if (outer === undefined || outer === inner || (outer.actions.mask & form.actions.mask) === 0) continue
+    if (outer === undefined || outer === inner || !mayCover(outer, form)) continue
     if (!coversConditions(outer, form)) continue
     form = without(form, outer)
     if (form === undefined) return undefined
   }
   return form
+}
+
+/** Whether the services alone let something of `inner` follow from `outer`: all of its actions or all of its resources have to. */
+function mayCover(outer: StatementForm, inner: StatementForm): boolean {
+  const { mask } = outer.actions
+  if ((mask & inner.actions.mask) === 0) return false
+  if ((inner.actions.mask & ~mask) === 0) return true
+  return ((inner.resources?.mask ?? 0) & ~(outer.resources?.mask ?? 0)) === 0
 }
 
 /** What of `inner` does not follow from `outer`. */

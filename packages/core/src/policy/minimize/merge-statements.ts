@@ -50,8 +50,7 @@ function restHash(dimension: Dimension, { actions, resources, conditions }: Stat
 
 /** The groups with more than one member. */
 function groupStatements(forms: readonly StatementForm[]): readonly Group[] {
-  if (forms.length <= few && !forms.some((form, index) => hasTwin(form, index, forms))) return []
-  return (['actions', 'resources', 'conditions'] as const).flatMap((dimension) => groupBy(dimension, forms))
+  return dimensionsOfTwins(forms).flatMap((dimension) => groupBy(dimension, forms))
 }
 
 function groupBy(dimension: Dimension, forms: readonly StatementForm[]): readonly Group[] {
@@ -69,21 +68,31 @@ function groupBy(dimension: Dimension, forms: readonly StatementForm[]): readonl
   return [...buckets.values()].flat().filter(({ members }) => members.length > 1)
 }
 
+const dimensions: readonly Dimension[] = ['actions', 'resources', 'conditions']
+
 /** Of a few statements a look at each pair is faster than a map, and mostly nothing can be joined. */
 const few = 64
 
-/** Whether a statement before may differ from this one in one element alone. */
-function hasTwin(form: StatementForm, index: number, forms: readonly StatementForm[]): boolean {
-  const resourceHash = form.resources?.hash
-  for (let before = 0; before < index; before++) {
-    const other = forms[before]
-    const same =
-      Number(other?.actions.hash === form.actions.hash) +
-      Number(other?.resources?.hash === resourceHash) +
-      Number(other?.conditions.hash === form.conditions.hash)
-    if (same > 1) return true
+/** The elements in which alone two of the statements may differ. */
+function dimensionsOfTwins(forms: readonly StatementForm[]): readonly Dimension[] {
+  if (forms.length > few) return dimensions
+  let [actions, resources, conditions] = [false, false, false]
+  for (const [index, form] of forms.entries()) {
+    const resourceHash = form.resources?.hash
+    for (let before = 0; before < index; before++) {
+      const other = forms[before]
+      const sameActions = other?.actions.hash === form.actions.hash
+      const sameResources = other?.resources?.hash === resourceHash
+      if (!sameActions && !sameResources) continue
+      const sameConditions = other?.conditions.hash === form.conditions.hash
+      actions ||= sameResources && sameConditions
+      resources ||= sameActions && sameConditions
+      conditions ||= sameActions && sameResources
+    }
   }
-  return false
+  if (!actions && !resources && !conditions) return []
+  const found = { actions, resources, conditions }
+  return dimensions.filter((dimension) => found[dimension])
 }
 
 function differOnlyIn(dimension: Dimension, a: StatementForm, b: StatementForm): boolean {
