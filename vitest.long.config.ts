@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.long.test.ts', 'bench/**/*.long.test.ts'],
+    include: ['packages/*/{src,scripts}/**/*.long.test.ts', 'bench/**/*.long.test.ts'],
     testTimeout: 600_000,
   },
 })

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process'
 import type { BenchRow } from './bench-row.ts'
 import { builtCore } from './built-core.ts'
 
-const rounds = 9
+const rounds = 15
 
 interface Import {
   readonly milliseconds: number

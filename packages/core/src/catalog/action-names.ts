@@ -1,4 +1,4 @@
-import { servicesText } from './catalog.generated.ts'
+import { catalogText } from './catalog-text.ts'
 
 /** The part of the catalogue that matching needs: one service and the names of its actions, without their details. */
 export interface ServiceActions {
@@ -25,7 +25,7 @@ interface Names {
 let decoded: Names | undefined
 
 function names(): Names {
-  decoded ??= decode(servicesText)
+  decoded ??= decode(catalogText().servicesText)
   return decoded
 }
 

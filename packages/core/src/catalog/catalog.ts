@@ -1,5 +1,5 @@
 import { actionNumber, actionsOfService, serviceActions, serviceOfNumber } from './action-names.ts'
-import { detailsText, globalKeysText } from './catalog.generated.ts'
+import { catalogText } from './catalog-text.ts'
 import { type AccessLevel, accessLevelCodes, type ConditionType, conditionTypeCodes } from './format.ts'
 
 /** A condition key and what it holds. `${TagKey}` and the like stand for a part that the caller chooses. */
@@ -71,7 +71,7 @@ const details = new Map<string, ServiceDetails>()
 function detailsOf(index: number, prefix: string): ServiceDetails {
   const known = details.get(prefix)
   if (known !== undefined) return known
-  lines ??= detailsText.split('\n')
+  lines ??= catalogText().detailsText.split('\n')
   const made = decodeDetails(lines[index] ?? '', prefix)
   details.set(prefix, made)
   return made
@@ -190,7 +190,7 @@ let globalKeys: readonly ConditionKey[] | undefined
  * ```
  */
 export function globalConditionKeys(): readonly ConditionKey[] {
-  globalKeys ??= decodeKeys(globalKeysText)
+  globalKeys ??= decodeKeys(catalogText().globalKeysText)
   return globalKeys
 }
 

@@ -1,5 +1,5 @@
 export type { ActionSet } from './action-set.ts'
-export { catalogDate } from './catalog.generated.ts'
+export { catalogDate } from './catalog-date.generated.ts'
 export type { ActionResource, CatalogAction, CatalogService, ConditionKey, ResourceType } from './catalog.ts'
 export { findAction, findConditionKey, findService, globalConditionKeys, servicePrefixes } from './catalog.ts'
 export type { AccessLevel, ConditionType } from './format.ts'

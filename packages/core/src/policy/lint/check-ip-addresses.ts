@@ -3,7 +3,7 @@ import { shorten } from '../parse/shorten.ts'
 import type { ConditionEntry, LintContext, StatementView } from './statement-view.ts'
 
 /** What no request from the internet comes from: RFC 1918, RFC 6598, loopback, link-local; unique local and link-local IPv6. */
-const privateBlocks: readonly IpBlock[] = [
+const privateRanges = [
   '10.0.0.0/8',
   '172.16.0.0/12',
   '192.168.0.0/16',
@@ -12,7 +12,7 @@ const privateBlocks: readonly IpBlock[] = [
   '169.254.0.0/16',
   'fc00::/7',
   'fe80::/10',
-].flatMap((text) => parseIpBlock(text) ?? [])
+]
 
 /** Addresses and ranges of addresses that conditions compare to. */
 export function checkIpAddresses(statement: StatementView, context: LintContext): void {
@@ -70,8 +70,9 @@ function maskedIpV4({ address, prefix }: IpBlock): string | undefined {
 }
 
 function checkPrivate(entry: ConditionEntry, blocks: readonly IpBlock[], { report }: LintContext): void {
+  const internal = privateRanges.flatMap((text) => parseIpBlock(text) ?? [])
   const inside = blocks.filter((block) =>
-    privateBlocks.some((outer) => block.prefix >= outer.prefix && isInBlock(block.address, outer)),
+    internal.some((outer) => block.prefix >= outer.prefix && isInBlock(block.address, outer)),
   )
   if (inside.length === 0) return
   const all = inside.length === entry.values.length
