@@ -1,78 +1,71 @@
 import {
   type AccountState,
-  applyToState,
-  type Change,
-  createEvaluator,
-  documentFinder,
-  type EffectiveDocuments,
+  type BrokenGuard,
+  defaultDocument,
+  isAwsManaged,
+  lockOut,
   type Plan,
+  policyNameOf,
   RolewrightError,
 } from '@rolewright/core'
+import type { AwsClients } from '../read/aws-clients.ts'
 import type { Caller } from '../read/caller.ts'
+import { readAwsManaged } from '../read/read-aws-managed.ts'
+
+/** What the caller's way back in is judged by. */
+export interface LockOutQuestion {
+  readonly plan: Plan
+  /** The account as it is before the plan. */
+  readonly actual: AccountState
+  readonly caller: Caller
+  readonly clients: Pick<AwsClients, 'iam'>
+  readonly now?: Date
+}
 
 /**
- * Refuses a plan after which the caller could not go on managing this account, when it can now: throws code `lock-out`.
+ * Whether a plan takes from whoever calls what managing the account needs, as `lockOut` of core decides it, with what these credentials
+ * tell: a long-lived access key never calls with MFA. Undefined when it is proved not to.
  *
- * Looks at reading the account and at changing the groups and policies that the plan touches; conditions on MFA count as met. A caller
- * whose policies the account does not show (the root user, a federated one) is not judged.
+ * @example
+ * ```ts
+ * const broken = await callerLockOut({ plan, actual, caller: await callerIdentity(clients), clients })
+ * ```
  */
-export function requireNotLockedOut(plan: Plan, actual: AccountState, caller: Caller): void {
-  const before = documentsOf(actual, caller)
-  if (before === undefined) return
-  const next = applyToState(actual, plan.changes)
-  const after = documentsOf(next, caller)
-  // A policy whose document the account does not show may still allow it.
-  if (after === undefined || after.unknown.length > 0) return
-  const [can, could] = [mayDo(after), mayDo(before)]
-  for (const { action, resource } of neededCalls(plan, next)) {
-    if (!could(action, resource) || can(action, resource)) continue
-    throw new RolewrightError({
-      code: 'lock-out',
-      message: `after this plan, you (\`${caller.arn}\`) could no longer \`${action}\` on \`${resource}\``,
-      hint: 'keep your own access in the model, or let somebody else apply it',
-    })
-  }
+export async function callerLockOut(question: LockOutQuestion): Promise<BrokenGuard | undefined> {
+  const { plan, caller, clients, now = new Date() } = question
+  if (caller.arn.endsWith(':root')) return undefined
+  const { accessKeyId } = await clients.iam.config.credentials()
+  const mfa = accessKeyId.startsWith('AKIA') ? false : undefined
+  const known = await withNewlyAttached(question)
+  return lockOut(plan, known, { arn: caller.arn, userId: caller.userId, mfa, now })
 }
 
-function documentsOf(state: AccountState, caller: Caller): EffectiveDocuments | undefined {
-  const finder = documentFinder(state)
-  const user = state.users.find(({ arn }) => arn === caller.arn)
-  if (user !== undefined) return finder.ofUser(user)
-  const roleName = /:assumed-role\/([^/]+)\//.exec(caller.arn)?.[1]
-  const role = state.roles.find(({ name }) => name === roleName)
-  return role === undefined ? undefined : finder.ofGroup(role)
+/** Throws code `lock-out` for a plan that {@link callerLockOut} speaks against. */
+export async function requireNotLockedOut(question: LockOutQuestion): Promise<void> {
+  const broken = await callerLockOut(question)
+  if (broken === undefined) return
+  throw new RolewrightError({ code: broken.code, message: broken.message, hint: broken.hint })
 }
 
-function mayDo({ documents }: EffectiveDocuments): (action: string, resource: string) => boolean {
-  const evaluator = createEvaluator(documents)
-  const context = { 'aws:MultiFactorAuthPresent': true, 'aws:MultiFactorAuthAge': 0 }
-  return (action, resource) => evaluator.decide({ action, resource, context }).effect === 'allow'
-}
-
-function neededCalls(
-  plan: Plan,
-  after: AccountState,
-): readonly { readonly action: string; readonly resource: string }[] {
-  const groups = new Set(plan.changes.flatMap(groupOf))
-  const policies = new Set(plan.changes.flatMap(policyOf))
-  return [
-    { action: 'iam:GetAccountAuthorizationDetails', resource: '*' },
-    ...after.policies
-      .filter(({ arn }) => policies.has(arn))
-      .map(({ arn }) => ({ action: 'iam:CreatePolicyVersion', resource: arn })),
-    ...after.groups
-      .filter(({ name }) => groups.has(name))
-      .map(({ arn }) => ({ action: 'iam:AttachGroupPolicy', resource: arn })),
-  ]
-}
-
-function groupOf(change: Change): string[] {
-  const value = change.after ?? change.before
-  if ('group' in value) return [value.group]
-  return change.kind === 'create-group' ? [change.after.name] : []
-}
-
-function policyOf(change: Change): string[] {
-  const value = change.after ?? change.before
-  return 'versions' in value ? [value.arn] : []
+/** An account lists AWS's own policies where they are in use: those that the plan attaches first are read, since one may deny. */
+async function withNewlyAttached({ plan, actual, clients }: LockOutQuestion): Promise<AccountState> {
+  const listed = new Set(actual.policies.filter(defaultDocument).map(({ arn }) => arn))
+  const missing = plan.changes.flatMap((change) => {
+    const arn = change.kind === 'attach-policy' ? change.after.policyArn : undefined
+    return arn !== undefined && isAwsManaged(arn) && !listed.has(arn) ? [arn] : []
+  })
+  if (missing.length === 0) return actual
+  // Without the right to read them they stay unknown, and what is unknown refuses.
+  const read = await readAwsManaged(clients, [...new Set(missing)]).catch((error: unknown) => {
+    if (error instanceof RolewrightError) return {}
+    throw error
+  })
+  const policies = Object.entries(read).map(([arn, { versionId, document }]) => ({
+    name: policyNameOf(arn),
+    path: '/',
+    arn,
+    defaultVersionId: versionId,
+    versions: [{ versionId, document }],
+  }))
+  return { ...actual, policies: [...actual.policies, ...policies] }
 }

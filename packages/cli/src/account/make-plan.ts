@@ -1,9 +1,11 @@
 import {
   type AccountState,
+  agreedRemovals,
   check,
   compile,
   diff,
   type Finding,
+  groupName,
   type Plan,
   RolewrightError,
   type SourceMap,
@@ -37,7 +39,9 @@ export async function makePlan(
   const actual = await source.read()
   const waiting = waitingFor(desired, actual)
   const signedIn = waiting.length === 0 ? new Set<string>() : await source.signedIn(waiting)
-  const plan = diff(actual, desired, { prune: options.prune === true, signedIn })
+  const sensitive = new Set(model.roles.filter((role) => role.sensitive === true).map(groupName))
+  const agreed = await agreedIn(workspace, source)
+  const plan = diff(actual, desired, { prune: options.prune === true, signedIn, rules: model.rules, sensitive, agreed })
   return { plan, actual, desired, sources, foreign: foreignIn(actual, desired), findings }
 }
 
@@ -48,6 +52,18 @@ function waitingFor(desired: AccountState, actual: AccountState): readonly strin
     .filter((user) => user.afterSignIn?.some((group) => held.get(user.name)?.includes(group) !== true) === true)
     .map((user) => user.name)
     .filter((name) => held.has(name))
+}
+
+/** What reviews have given up. A history that can't be read agrees to nothing here; `apply` refuses it. */
+async function agreedIn(workspace: Workspace, source: Source): Promise<ReturnType<typeof agreedRemovals>> {
+  const { readHistory } = await import('@rolewright/aws-sync')
+  const histories = await readHistory(workspace.audit, { accountId: source.account.accountId }).catch(
+    (error: unknown) => {
+      if (error instanceof RolewrightError) return []
+      throw error
+    },
+  )
+  return agreedRemovals(histories.flatMap((history) => history.entries))
 }
 
 function stopOnErrors(findings: readonly Finding[]): void {
@@ -68,17 +84,4 @@ class CheckFailed extends RolewrightError {
     })
     this.findings = findings
   }
-}
-
-/** Refuses a plan whose names are taken by something foreign. */
-export function requireApplicable(plan: Plan): void {
-  const taken = plan.notes.filter((note) => note.kind === 'name-taken')
-  const [first] = taken
-  if (first === undefined) return
-  throw new RolewrightError({
-    code: 'name-taken',
-    message: `${first.subject} can't be made: ${first.message}${taken.length === 1 ? '' : `; ${taken.length - 1} more like it`}`,
-    hint: 'give it another name in the model (`group` of the role, `name` of the policy), or have the owner of the other one rename or delete it',
-    path: first.subject,
-  })
 }

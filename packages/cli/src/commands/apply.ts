@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import { makePlan, requireApplicable } from '../account/make-plan.ts'
+import { type GuardOptions, guardsOf, requireUnbroken } from '../account/guards.ts'
+import { makePlan } from '../account/make-plan.ts'
 import { openConnection, type SourceOptions } from '../account/open-source.ts'
 import { requireSamePlan } from '../account/plan-file.ts'
 import { withHistory } from '../account/with-history.ts'
@@ -13,7 +14,7 @@ import { planSummary, warningsLine } from '../text/plan-summary.ts'
 import { planText } from '../text/plan-text.ts'
 import { count } from '../text/words.ts'
 
-interface ApplyOptions extends CommonOptions, SourceOptions {
+interface ApplyOptions extends CommonOptions, SourceOptions, GuardOptions {
   readonly prune?: boolean
 }
 
@@ -26,6 +27,12 @@ export function addApply(program: Command, start: Start): void {
       'Plans, shows the plan, asks, and carries it out. What is not of this model is never changed. Running it again after an interruption goes on where it stopped. Every call goes into the history.',
     )
     .option('--prune', 'also delete owned groups and policies that the model does not have any more')
+    .option(
+      '--max-loss <people>',
+      'how many people may lose access: a number, or a share such as 25% (default: 10%, and always one)',
+    )
+    .option('--allow-wider', 'let roles that are marked sensitive do more than before')
+    .option('--allow-lock-out', 'apply even if you could not go on managing the account afterwards')
     .addHelpText('after', '\nExample:\n  rolewright apply --account dev --sandbox account.json --yes')
     .action(async (file: string | undefined, options: ApplyOptions) =>
       start(options, (context) => runApply(file, options, context)),
@@ -35,15 +42,18 @@ export function addApply(program: Command, start: Start): void {
 async function runApply(file: string | undefined, options: ApplyOptions, context: Context): Promise<Outcome> {
   const workspace = await openWorkspace(options, context)
   const account = chooseAccount(workspace.model, options.account)
+  // Before anything else: a sandbox file that is missing is made by opening it.
+  const { apply, requireUsableHistory } = await import('@rolewright/aws-sync')
+  await requireUsableHistory(workspace.audit, account.accountId)
   const connection = await openConnection(account, { ...options, create: true }, context)
-  const { plan, foreign, findings } = await makePlan(workspace, connection, options)
-  if (file !== undefined) await requireSamePlan(resolve(context.io.cwd, file), plan)
-  requireApplicable(plan)
+  const { plan, actual, foreign, findings } = await makePlan(workspace, connection, options)
+  if (file !== undefined) await requireSamePlan(resolve(context.io.cwd, file), plan, actual)
+  requireUnbroken(await guardsOf(plan, actual, { source: connection, options }))
   const about = { id: account.id, accountId: account.accountId }
   const { paint } = context
   context.say(paint.bold(`Apply to ${account.id} (${account.accountId}), ${connection.label}`))
   context.say()
-  const text = planText(plan, foreign, paint)
+  const text = planText(plan, { foreign, guards: [], paint })
   // Somebody who gives a plan file has looked at it.
   if (text !== '' && file === undefined) context.say(`${text}\n`)
   for (const line of warningsLine(findings)) context.say(line)
@@ -54,9 +64,8 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
     context.note('Nothing was changed.')
     return { code: 1, json: { account: about, plan, applied: null } }
   }
-  const { apply } = await import('@rolewright/aws-sync')
   const { result, head } = await withHistory({ command: 'apply', workspace, connection, context }, async (history) => ({
-    result: await apply(plan, connection.clients, { history }),
+    result: await apply(plan, connection.clients, { history, allowLockOut: options.allowLockOut === true }),
     head: history.head(),
   }))
   context.say(

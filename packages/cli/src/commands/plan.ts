@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import { guardsOf } from '../account/guards.ts'
 import { makePlan } from '../account/make-plan.ts'
 import { openSource, type SourceOptions } from '../account/open-source.ts'
 import { writePlanFile } from '../account/plan-file.ts'
@@ -35,10 +36,11 @@ async function runPlan(options: PlanOptions, context: Context): Promise<Outcome>
   const account = chooseAccount(workspace.model, options.account)
   const source = await openSource(account, options, context)
   const made = await makePlan(workspace, source, options)
-  const { plan, foreign, findings } = made
+  const { plan, actual, foreign, findings } = made
   context.say(context.paint.bold(`Plan for ${account.id} (${account.accountId}), read from ${source.label}`))
   context.say()
-  const text = planText(plan, foreign, context.paint)
+  const guards = await guardsOf(plan, actual, { source })
+  const text = planText(plan, { foreign, guards, paint: context.paint })
   if (text !== '') context.say(`${text}\n`)
   for (const line of warningsLine(findings)) context.say(line)
   context.say(planSummary(plan, context.paint))
@@ -49,6 +51,6 @@ async function runPlan(options: PlanOptions, context: Context): Promise<Outcome>
   const stopped = plan.notes.some((note) => note.kind === 'name-taken')
   return {
     code: stopped ? 1 : options.exitCode === true && plan.changes.length > 0 ? 2 : 0,
-    json: { account: { id: account.id, accountId: account.accountId }, plan, foreign, findings },
+    json: { account: { id: account.id, accountId: account.accountId }, plan, foreign, findings, guards },
   }
 }

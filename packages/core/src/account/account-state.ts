@@ -53,6 +53,8 @@ export interface UserState {
   readonly inlinePolicies: readonly InlinePolicy[]
   /** In a compiled state: those of `groups` that are given only after the first sign-in. */
   readonly afterSignIn?: readonly string[]
+  /** In a compiled state: groups of roles that the person held until a date that has come. */
+  readonly endedGroups?: readonly string[]
   /** ARN of the policy that bounds this user. */
   readonly permissionsBoundary?: string
   readonly tags: Tags

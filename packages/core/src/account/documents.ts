@@ -1,5 +1,5 @@
 import type { PolicyDocument } from '../policy/document.ts'
-import type { AccountState, GroupState, PolicyState, UserState } from './account-state.ts'
+import type { AccountState, GroupState, PolicyState, RoleState, UserState } from './account-state.ts'
 
 /** Documents that hold for somebody, and the ARNs of attached policies whose document the state does not have. */
 export interface EffectiveDocuments {
@@ -16,7 +16,8 @@ export function defaultDocument(policy: PolicyState): PolicyDocument | undefined
 export interface DocumentFinder {
   /** The document of a managed policy that is in force, by ARN. */
   readonly ofPolicy: (arn: string) => PolicyDocument | undefined
-  readonly ofGroup: (group: GroupState) => EffectiveDocuments
+  /** The documents of a group, or of an IAM role. */
+  readonly ofGroup: (holder: GroupState | RoleState) => EffectiveDocuments
   /** A user's own documents and those of all its groups; a boundary is not part of it. */
   readonly ofUser: (user: UserState) => EffectiveDocuments
 }
@@ -32,7 +33,7 @@ export interface DocumentFinder {
 export function documentFinder(state: AccountState): DocumentFinder {
   const byArn = new Map(state.policies.map((policy) => [policy.arn, defaultDocument(policy)]))
   const groups = new Map(state.groups.map((group) => [group.name, group]))
-  const collect = (holders: readonly (GroupState | UserState)[]): EffectiveDocuments => {
+  const collect = (holders: readonly (GroupState | RoleState | UserState)[]): EffectiveDocuments => {
     const documents: PolicyDocument[] = []
     const unknown: string[] = []
     for (const arn of new Set(holders.flatMap((holder) => holder.attachedPolicies))) {

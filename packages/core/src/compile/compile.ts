@@ -6,7 +6,7 @@ import type { Finding } from '../diagnostic/finding.ts'
 import { groupName } from '../model/group-name.ts'
 import { countProblems, ModelError } from '../model/model-error.ts'
 import type { AwsManagedDocuments } from './aws-managed-lock.ts'
-import { goesTo, heldRoles } from './memberships.ts'
+import { endedRoles, goesTo, heldRoles } from './memberships.ts'
 import { awsManagedOf, pack, type Packed } from './pack.ts'
 import type { PackedPolicy } from './packed-policy.ts'
 import { quotaFindings } from './quota-findings.ts'
@@ -168,6 +168,7 @@ function users(model: Model, account: AccountDefinition, now: Date): readonly Us
     .filter((person) => person.accounts === undefined || person.accounts.includes(account.id))
     .map((person): UserState => {
       const roles = heldRoles(person, { account, now })
+      const ended = endedRoles(person, { account, now }).map(groupName)
       const later = roles.filter((role) => role.activation === 'after first sign-in').map(groupName)
       return {
         name: person.userName,
@@ -175,6 +176,7 @@ function users(model: Model, account: AccountDefinition, now: Date): readonly Us
         arn: `arn:aws:iam::${account.accountId}:user/${person.userName}`,
         groups: [...new Set(roles.map(groupName))].toSorted(),
         ...(later.length === 0 ? {} : { afterSignIn: later.toSorted() }),
+        ...(ended.length === 0 ? {} : { endedGroups: [...new Set(ended)].toSorted() }),
         attachedPolicies: [],
         inlinePolicies: [],
         tags: {},

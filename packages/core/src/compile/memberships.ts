@@ -24,6 +24,19 @@ export function heldRoles(
   )
 }
 
+/** The roles of a person that have ended by a date by `now`, its own or the role's. */
+export function endedRoles(
+  person: PersonDefinition,
+  given: { readonly account: AccountDefinition; readonly now: Date },
+): readonly RoleDefinition[] {
+  const ended = (date: string | undefined): boolean => date !== undefined && new Date(date) <= given.now
+  return person.roles.flatMap((held) => {
+    const role = isMembership(held) ? held.role : held
+    const over = ended(role.expires) || (isMembership(held) && ended(held.until))
+    return over && goesTo(role, given.account) ? [role] : []
+  })
+}
+
 /** Whether an account takes a role: all roles unless it names some. */
 export function goesTo(role: RoleDefinition, account: AccountDefinition): boolean {
   return account.roles === undefined || account.roles.includes(role.id)

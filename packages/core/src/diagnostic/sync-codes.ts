@@ -80,7 +80,12 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
   'lock-out': entry(
     'A plan would take from whoever applies it what is needed to apply the next one, so that it is refused.',
     'after this plan, you (`arn:aws:iam::111122223333:user/mary`) could no longer `iam:CreatePolicyVersion` on `*`',
-    'Keep your own access in the model, or let somebody else apply it.',
+    'Keep your own access in the model, or let somebody else apply it; if it is meant, give `--allow-lock-out`.',
+  ),
+  'max-loss': entry(
+    'More people than expected would lose access by a plan, so that it is refused.',
+    '12 people lose access by this plan, and at most 10 % of 40, so 4 may',
+    'Look at who loses what; if it is meant, let so many pass with `--max-loss`.',
   ),
   'name-taken': entry(
     'Something of that name exists already and is not owned.',
@@ -186,5 +191,10 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'AWS did not finish a last-accessed report.',
     'AWS did not finish the last-accessed report of `arn:aws:iam::111122223333:group/Readers`: it failed',
     'Run it again later: nothing is decided on a part of the reports.',
+  ),
+  'wider-sensitive': entry(
+    'A role that is marked sensitive, and that somebody holds, may do more by a plan, so that it is refused.',
+    'the role of `Administrators` is marked sensitive and may do more by this plan',
+    'Have somebody else look at it; if it is meant, give `--allow-wider`.',
   ),
 }

@@ -1,88 +1,71 @@
 import type { AccountState } from '../account/account-state.ts'
-import { allowedActions, describeActions } from '../account/allowed-actions.ts'
-import { documentFinder, type EffectiveDocuments } from '../account/documents.ts'
-import { subtract } from '../catalog/action-set.ts'
-import { comparePolicies } from '../policy/compare/compare-policies.ts'
+import { type DocumentFinder, documentFinder } from '../account/documents.ts'
+import { isAwsManaged } from '../account/is-aws-managed.ts'
 import type { PolicyDocument } from '../policy/document.ts'
+import { compareAccess, type ComparedAccess, type EffectiveAccess } from './compare-access.ts'
 import type { AccessChange } from './plan.ts'
 
-type Comparison = Omit<AccessChange, 'principal'>
-
 /**
- * What each group and each user may do after that they might not before, and the reverse; those for whom nothing changes are left
- * out. Identity policies only: boundaries, and what resources or the organization say, are not looked at.
+ * What each group, each user and each IAM role may do after that they might not before, and the reverse; those for whom nothing
+ * changes are left out. By identity policies and boundaries: what resources or the organization say is not looked at.
  */
 export function accessChanges(before: AccountState, after: AccountState): readonly AccessChange[] {
-  const old = documentFinder(before)
-  const fresh = documentFinder(after)
+  const [was, is] = [accessOf(before), accessOf(after)]
   const compare = rememberComparisons()
-  const none: EffectiveDocuments = { documents: [], unknown: [] }
-  const changes: AccessChange[] = []
-  const add = (principal: AccessChange['principal'], was: EffectiveDocuments, is: EffectiveDocuments): void => {
-    const comparison = compare(was, is)
-    if (comparison !== null) changes.push({ principal, ...comparison })
-  }
-  const oldGroups = new Map(before.groups.map((group) => [group.name, group]))
-  const newGroups = new Map(after.groups.map((group) => [group.name, group]))
-  for (const name of names(oldGroups, newGroups)) {
-    const was = oldGroups.get(name)
-    const is = newGroups.get(name)
-    add(
-      { kind: 'group', name },
-      was === undefined ? none : old.ofGroup(was),
-      is === undefined ? none : fresh.ofGroup(is),
-    )
-  }
-  const oldUsers = new Map(before.users.map((user) => [user.name, user]))
-  const newUsers = new Map(after.users.map((user) => [user.name, user]))
-  for (const name of names(oldUsers, newUsers)) {
-    const was = oldUsers.get(name)
-    const is = newUsers.get(name)
-    add({ kind: 'user', name }, was === undefined ? none : old.ofUser(was), is === undefined ? none : fresh.ofUser(is))
-  }
-  return changes
+  return (['group', 'user', 'role'] as const).flatMap((kind) =>
+    [...new Set([...was[kind].keys(), ...is[kind].keys()])].toSorted().flatMap((name): readonly AccessChange[] => {
+      const compared = compare(was[kind].get(name)?.() ?? nothing, is[kind].get(name)?.() ?? nothing)
+      return compared === null ? [] : [{ principal: { kind, name }, ...compared }]
+    }),
+  )
 }
 
-function names(a: ReadonlyMap<string, unknown>, b: ReadonlyMap<string, unknown>): readonly string[] {
-  return [...new Set([...a.keys(), ...b.keys()])].toSorted()
+const nothing: EffectiveAccess = { documents: [], unknown: [] }
+
+type ByName = ReadonlyMap<string, () => EffectiveAccess>
+
+function accessOf(state: AccountState): Readonly<Record<AccessChange['principal']['kind'], ByName>> {
+  const finder = documentFinder(state)
+  return {
+    group: new Map(state.groups.map((group) => [group.name, () => finder.ofGroup(group)])),
+    user: new Map(state.users.map((user) => [user.name, () => bounded(finder.ofUser(user), user, finder)])),
+    role: new Map(state.roles.map((role) => [role.name, () => bounded(finder.ofGroup(role), role, finder)])),
+  }
+}
+
+function bounded(
+  access: EffectiveAccess,
+  { permissionsBoundary: arn }: { readonly permissionsBoundary?: string },
+  finder: DocumentFinder,
+): EffectiveAccess {
+  if (arn === undefined) return access
+  const boundary = finder.ofPolicy(arn)
+  if (boundary !== undefined) return { ...access, boundary }
+  // AWS's own policies are listed where they are in use, and no plan changes one: without its document it bounds as before.
+  return isAwsManaged(arn) ? access : { ...access, unknown: [...access.unknown, arn] }
 }
 
 /** Many people hold the same documents; each pair of sets is compared once. Null where nothing changes. */
-function rememberComparisons(): (was: EffectiveDocuments, is: EffectiveDocuments) => Comparison | null {
+function rememberComparisons(): (was: EffectiveAccess, is: EffectiveAccess) => ComparedAccess | null {
   const numbers = new Map<PolicyDocument | string, number>()
-  const known = new Map<string, Comparison | null>()
+  const known = new Map<string, ComparedAccess | null>()
   const numberOf = (part: PolicyDocument | string): number => {
     const number = numbers.get(part) ?? numbers.size
     numbers.set(part, number)
     return number
   }
-  const keyOf = (effective: EffectiveDocuments): string =>
-    [...effective.documents, ...effective.unknown]
-      .map(numberOf)
-      .toSorted((a, b) => a - b)
-      .join(',')
+  const keyOf = ({ documents, unknown, boundary }: EffectiveAccess): string => {
+    const parts = [...documents, ...unknown].map(numberOf).toSorted((a, b) => a - b)
+    return `${parts.join(',')}|${boundary === undefined ? '' : numberOf(boundary)}`
+  }
   return (was, is) => {
     const [wasKey, isKey] = [keyOf(was), keyOf(is)]
     if (wasKey === isKey) return null
     const key = `${wasKey}>${isKey}`
     const earlier = known.get(key)
     if (earlier !== undefined) return earlier
-    const made = compareDocuments(was, is)
+    const made = compareAccess(was, is)
     known.set(key, made)
     return made
-  }
-}
-
-function compareDocuments(was: EffectiveDocuments, is: EffectiveDocuments): Comparison | null {
-  const { relation, gained, lost, undecided } = comparePolicies(was.documents, is.documents)
-  const unsure = (undecided?.length ?? 0) > 0 || was.unknown.length > 0 || is.unknown.length > 0
-  if (relation === 'equal' && !unsure) return null
-  const [allowedBefore, allowedAfter] = [allowedActions(was.documents), allowedActions(is.documents)]
-  return {
-    relation: unsure || relation === 'equal' ? 'undecided' : relation,
-    gainedActions: describeActions(subtract(allowedAfter, allowedBefore)),
-    lostActions: describeActions(subtract(allowedBefore, allowedAfter)),
-    gained,
-    lost,
   }
 }

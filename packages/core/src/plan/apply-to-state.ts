@@ -2,6 +2,7 @@ import type { AccountState, GroupState, PolicyState, UserState } from '../accoun
 import { byName } from '../account/by-name.ts'
 import { defaultDocument } from '../account/documents.ts'
 import type { Change } from './plan.ts'
+import { oldestSpare } from './planned-calls.ts'
 
 /**
  * The state that an account would have after changes, in memory: what `access` is computed from, and what tests hold against the
@@ -89,14 +90,7 @@ function withNewVersion(before: PolicyState, after: PolicyState): PolicyState {
   const document = defaultDocument(after)
   if (document === undefined) return before
   const versionId = `v${Math.max(...before.versions.map((version) => number(version.versionId))) + 1}`
-  const oldest = before.versions
-    .filter((version) => version.versionId !== before.defaultVersionId)
-    .reduce<string | undefined>(
-      (least, version) =>
-        least === undefined || number(version.versionId) < number(least) ? version.versionId : least,
-      undefined,
-    )
-  const kept =
-    before.versions.length < 5 ? before.versions : before.versions.filter((version) => version.versionId !== oldest)
+  const spare = oldestSpare(before)
+  const kept = before.versions.filter((version) => version.versionId !== spare)
   return { ...before, defaultVersionId: versionId, versions: [{ versionId, document }, ...kept] }
 }

@@ -45,7 +45,10 @@ export function diffMembers(given: {
         kind: 'remove-member',
         before: { group, user },
         after: null,
-        reason: 'the person does not have this role',
+        reason:
+          wanted.endedGroups?.includes(group) === true
+            ? 'the role has ended by its date'
+            : 'the person does not have this role',
       })
     }
   }

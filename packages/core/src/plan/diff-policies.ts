@@ -63,16 +63,18 @@ export function diffPolicies(given: {
       })
     }
   }
-  for (const change of changes) {
-    if (change.kind !== 'update-policy' && change.kind !== 'set-default-version') continue
-    const users = foreignUsers(given.actual, change.before.arn, given.owned)
-    if (users.length > 0) {
-      notes.push({
-        kind: 'foreign-use',
-        subject: `policy ${change.before.name}`,
-        message: `the change reaches ${users.join(', ')} too, outside the model`,
-      })
-    }
+  const changed = new Set(
+    changes.flatMap((change) =>
+      change.kind === 'update-policy' || change.kind === 'set-default-version' ? [change.before.arn] : [],
+    ),
+  )
+  for (const { arn, name } of wanted) {
+    const users = actualByArn.has(arn) ? foreignUsers(given.actual, arn, given.owned) : []
+    if (users.length === 0) continue
+    const message = changed.has(arn)
+      ? `the change reaches ${users.join(', ')} too, outside the model`
+      : `${users.join(', ')} ${users.length === 1 ? 'uses' : 'use'} it, outside the model`
+    notes.push({ kind: 'foreign-use', subject: `policy ${name}`, message })
   }
   for (const policy of given.desired.policies.filter((one) => isAwsManaged(one.arn))) {
     const there = actualByArn.get(policy.arn)

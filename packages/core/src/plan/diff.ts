@@ -1,6 +1,7 @@
 import type { AccountState } from '../account/account-state.ts'
 import { fingerprint } from '../account/fingerprint.ts'
 import { quotaUse } from '../account/quota-use.ts'
+import type { Rule } from '../define/definitions.ts'
 import { RolewrightError } from '../diagnostic/rolewright-error.ts'
 import { accessChanges } from './access-changes.ts'
 import { applyToState } from './apply-to-state.ts'
@@ -9,8 +10,11 @@ import { diffMembers } from './diff-members.ts'
 import { diffPolicies } from './diff-policies.ts'
 import { orderChanges } from './order.ts'
 import { ownedBy } from './owned.ts'
-import type { Plan } from './plan.ts'
+import { leastPolicy } from './least-policy.ts'
+import { newConflicts } from './new-conflicts.ts'
+import type { AccessChange, Plan } from './plan.ts'
 import { plannedCalls } from './planned-calls.ts'
+import { type AgreedRemovals, touchedPeople } from './touched-people.ts'
 
 /** How far a plan may go. */
 export interface DiffOptions {
@@ -21,6 +25,12 @@ export interface DiffOptions {
    * list they wait for all who do not hold them yet.
    */
   readonly signedIn?: ReadonlySet<string>
+  /** The model's rules: those of separation of duty are held against what the account has after the plan, foreign things too. */
+  readonly rules?: readonly Rule[]
+  /** Groups of the roles that are marked sensitive. */
+  readonly sensitive?: ReadonlySet<string>
+  /** What was given up in reviews, so that losing it is no surprise: action patterns by the ARN of the policy. */
+  readonly agreed?: AgreedRemovals
 }
 
 /**
@@ -48,17 +58,36 @@ export function diff(actual: AccountState, desired: AccountState, options: DiffO
     parts.flatMap((part) => part.changes),
     actual,
   )
-  const after = applyToState(withDesiredDocuments(actual, desired), changes)
+  const before = withDesiredDocuments(actual, desired)
+  const after = applyToState(before, changes)
+  const access = accessChanges(before, after)
+  const calls = plannedCalls(changes, actual)
   return {
     version: 1,
     accountId: actual.accountId,
     from: fingerprint(actual),
     changes,
-    access: accessChanges(actual, after),
+    access,
+    conflicts: newConflicts(before, after, options.rules ?? []),
+    people: touchedPeople({ actual: before, desired, changes, access, owned: given.owned, agreed: options.agreed }),
+    widened: widenedGroups({ actual, access, sensitive: options.sensitive }),
+    calls,
+    policy: leastPolicy(calls),
     quotas: quotaUse(after),
-    calls: plannedCalls(changes),
     notes: parts.flatMap((part) => part.notes),
   }
+}
+
+/** Sensitive groups that may do more. One that nobody holds yet is still being made: it gives nobody anything. */
+function widenedGroups(given: {
+  readonly actual: AccountState
+  readonly access: readonly AccessChange[]
+  readonly sensitive: ReadonlySet<string> | undefined
+}): readonly string[] {
+  const held = new Set(given.actual.users.flatMap((user) => user.groups))
+  return given.access.flatMap(({ principal: { kind, name }, relation }) =>
+    kind === 'group' && relation !== 'narrower' && held.has(name) && given.sensitive?.has(name) === true ? [name] : [],
+  )
 }
 
 /** AWS managed policies come into an account's listing only with use: those that the plan brings into use are known from the lock. */

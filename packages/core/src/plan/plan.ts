@@ -1,5 +1,6 @@
 import type { GroupState, PolicyState, UserState } from '../account/account-state.ts'
 import type { QuotaUse } from '../account/quota-use.ts'
+import type { AccessLevel } from '../catalog/format.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import type { Request } from '../policy/request.ts'
 
@@ -57,17 +58,54 @@ export interface Membership {
   readonly user: string
 }
 
-/** What one business role (by group) or one person (by user) gains and loses by a plan. */
+/** How many catalogue actions of each access level. */
+export type LevelCounts = Readonly<Partial<Record<AccessLevel, number>>>
+
+/** A way to come to more than was granted, which the plan opens. */
+export interface NewEscalation {
+  /** As `findEscalations` names it. */
+  readonly id: string
+  readonly title: string
+  /** Whether it hangs on a resource or a condition. */
+  readonly conditional: boolean
+}
+
+/** What one business role (by group), one person (by user) or one IAM role outside the model gains and loses by a plan. */
 export interface AccessChange {
-  readonly principal: { readonly kind: 'group' | 'user'; readonly name: string }
+  readonly principal: { readonly kind: 'group' | 'user' | 'role'; readonly name: string }
   /** `undecided` where the comparison can't tell; never silently equal. */
   readonly relation: 'narrower' | 'wider' | 'different' | 'undecided'
   /** Catalogue actions allowed on at least one resource after and on none before, as minimal sorted patterns. */
   readonly gainedActions: readonly string[]
   readonly lostActions: readonly string[]
+  readonly gainedLevels: LevelCounts
+  readonly lostLevels: LevelCounts
+  /** Resource patterns of the statements that bring what is gained; `*` for a statement that only leaves some out. Sorted. */
+  readonly gainedOn: readonly string[]
+  readonly lostOn: readonly string[]
   /** Concrete requests that the evaluator confirms: refused before and allowed after. */
   readonly gained: readonly Request[]
   readonly lost: readonly Request[]
+  readonly newEscalations: readonly NewEscalation[]
+}
+
+/** A person who comes to hold, by the plan, what a rule of the model keeps apart. */
+export interface NewConflict {
+  readonly user: string
+  readonly rule: 'mutually-exclusive' | 'separate'
+  /** In words, for a person. */
+  readonly message: string
+}
+
+/** Whom a plan touches, by user name. */
+export interface TouchedPeople {
+  /** How many users had access by the model before: members of owned groups. */
+  readonly total: number
+  readonly gaining: readonly string[]
+  /** Who loses something that was not planned; who can't be told to lose nothing is among them. */
+  readonly losing: readonly string[]
+  /** Who loses only what has ended by its date, or was given up in a review. */
+  readonly planned: readonly string[]
 }
 
 /**
@@ -85,6 +123,10 @@ export interface PlannedCall {
   readonly service: 'iam'
   readonly operation: string
   readonly subject: string
+  /** The ARN that IAM asks the caller's rights for. */
+  readonly resource: string
+  /** The condition key `iam:PolicyARN` of the call, where it has one. */
+  readonly policyArn?: string
 }
 
 /**
@@ -98,7 +140,13 @@ export interface Plan {
   readonly from: string
   readonly changes: readonly Change[]
   readonly access: readonly AccessChange[]
-  readonly quotas: readonly QuotaUse[]
+  readonly conflicts: readonly NewConflict[]
+  readonly people: TouchedPeople
+  /** Groups of roles marked sensitive that somebody holds and that may do more by the plan; sorted. */
+  readonly widened: readonly string[]
   readonly calls: readonly PlannedCall[]
+  /** The least that the caller needs for exactly this plan, as an IAM policy. */
+  readonly policy: PolicyDocument
+  readonly quotas: readonly QuotaUse[]
   readonly notes: readonly PlanNote[]
 }

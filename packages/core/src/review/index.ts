@@ -1,4 +1,4 @@
-export { decisionOn, decisionsIn } from './decisions.ts'
+export { agreedRemovals, decisionOn, decisionsIn } from './decisions.ts'
 export type { NotEnoughHistory, Proposal, Removal, Review, ReviewDecision } from './proposal.ts'
 export { proposeNarrowing, reviewedPolicies, reviewState } from './review-state.ts'
 export type { ReviewFindings, ReviewOptions } from './review-state.ts'
