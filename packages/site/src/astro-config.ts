@@ -14,6 +14,8 @@ type Sidebar = NonNullable<StarlightUserConfig['sidebar']>
 const ROUTES: readonly (readonly [pattern: string, file: string])[] = [
   ['/', 'overview'],
   ['/matrix', 'matrix'],
+  ['/compare', 'compare'],
+  ['/who-can', 'who-can'],
   ['/roles', 'roles'],
   ['/roles/[slug]', 'role'],
   ['/tasks', 'tasks'],
@@ -28,6 +30,7 @@ const ROUTES: readonly (readonly [pattern: string, file: string])[] = [
   ['/reviews/[slug]', 'review'],
   ['/history/[...page]', 'history'],
   ['/history/runs/[slug]', 'run'],
+  ['/as-of', 'as-of'],
   ['/findings', 'findings'],
 ]
 
@@ -84,6 +87,8 @@ function starlightConfig({ view, api, docs }: { view: SiteView; api: Sidebar; do
         items: [
           { label: 'Overview', link: '/' },
           { label: 'Matrix', link: '/matrix/' },
+          { label: 'Compare', link: '/compare/' },
+          { label: 'Who can?', link: '/who-can/' },
           { label: 'Roles', link: '/roles/' },
           { label: 'Tasks', link: '/tasks/' },
           { label: 'Policies', link: '/policies/' },
@@ -96,6 +101,7 @@ function starlightConfig({ view, api, docs }: { view: SiteView; api: Sidebar; do
         items: [
           { label: 'Reviews', link: '/reviews/' },
           { label: 'Audit history', link: '/history/' },
+          { label: 'As of', link: '/as-of/' },
           { label: 'Findings', link: '/findings/' },
         ],
       },

@@ -5,7 +5,9 @@ import { apiReference } from './api/api-reference.ts'
 import { astroConfig } from './astro-config.ts'
 import { prepareRoot } from './prepare-root.ts'
 import type { BuildOptions, SiteInput } from './site-input.ts'
-import { siteView } from './view/site-view.ts'
+import { siteFiles } from './files/site-files.ts'
+import { readPast } from './past/past-states.ts'
+import { siteParts } from './view/site-view.ts'
 
 /** What a build made. */
 export interface BuiltSite {
@@ -32,9 +34,18 @@ export async function buildSite(input: SiteInput & BuildOptions): Promise<BuiltS
   const workDir = resolve(input.workDir ?? 'node_modules/.cache/rolewright-site')
   await checkOutDir(outDir)
   const base = normalBase(input.base ?? '/')
-  const view = siteView(input, base)
+  const parts = siteParts(input, { base, past: await readPast(input) })
+  const { view } = parts
   const api = input.api === false ? undefined : await apiReference()
-  const root = await prepareRoot({ workDir, view, base, docs: input.docs, api })
+  const root = await prepareRoot({
+    workDir,
+    view,
+    files: siteFiles(parts),
+    base,
+    docs: input.docs,
+    texts: parts.texts,
+    api,
+  })
   // Within the root, since the pages' code runs from there and finds its packages by the root's `node_modules`.
   const built = join(root, 'dist')
   await runAstro(

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto'
 import { cp, mkdir, rm, symlink, writeFile } from 'node:fs/promises'
-import { join, sep } from 'node:path'
+import { dirname, join, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { ApiReference } from './api/api-reference.ts'
 import { copyDocs } from './docs/copy-docs.ts'
+import type { SiteFile } from './files/site-files.ts'
+import type { TextFilters } from './view/redact.ts'
 import type { SiteView } from './view/site-view.ts'
 
 /** File with the view, beside the generated root's sources. */
@@ -27,6 +29,8 @@ const packageJson = `${JSON.stringify({ type: 'module', dependencies: { '@astroj
 export async function prepareRoot(given: {
   workDir: string
   view: SiteView
+  files: readonly SiteFile[]
+  texts: TextFilters
   base: string
   docs: string | undefined
   api: ApiReference | undefined
@@ -42,8 +46,14 @@ export async function prepareRoot(given: {
   await writeFile(join(root, 'package.json'), packageJson)
   await writeFile(join(root, VIEW_FILE), JSON.stringify(given.view))
   await cp(fileURLToPath(new URL('../theme/public', import.meta.url)), join(root, 'public'), { recursive: true })
-  if (given.docs !== undefined) await copyDocs(given.docs, join(content, 'docs'), given.base)
-  if (given.api !== undefined) await copyDocs(given.api.folder, join(content, 'api'), given.base)
+  for (const { path, text } of given.files) {
+    await mkdir(dirname(join(root, 'public', path)), { recursive: true })
+    await writeFile(join(root, 'public', path), text)
+  }
+  const { base } = given
+  if (given.docs !== undefined)
+    await copyDocs(given.docs, join(content, 'docs'), { base, written: given.texts.written })
+  if (given.api !== undefined) await copyDocs(given.api.folder, join(content, 'api'), { base, written: (text) => text })
   return root
 }
 

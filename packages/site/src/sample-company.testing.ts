@@ -1,5 +1,7 @@
 import {
+  type AccountState,
   allow,
+  atMost,
   type AuditEntry,
   awsManaged,
   compile,
@@ -13,6 +15,8 @@ import {
   mutuallyExclusive,
   type Review,
   type ReviewDecision,
+  separate,
+  suppress,
 } from '@rolewright/core'
 import { createHash } from 'node:crypto'
 import type { SiteInput } from './site-input.ts'
@@ -98,7 +102,10 @@ const model = defineModel({
     }),
   ],
   accounts: [shop, depot],
-  rules: [mutuallyExclusive(buyer, storekeeper)],
+  rules: [mutuallyExclusive(buyer, storekeeper), separate(['pricing:*'], ['sqs:Delete*']), atMost(3, storekeeper)],
+  suppressions: [
+    suppress({ code: 'RW-JUSTIFICATION', path: 'role buyer', reason: 'agreed with purchasing', until: '2027-02-01' }),
+  ],
 })
 
 const awsManagedDocuments = {
@@ -211,6 +218,10 @@ export function sampleEntries(data: readonly (readonly [AuditEntry['kind'], Json
   })
 }
 
+const FIRST_STATE = '1'.repeat(64)
+const LAST_STATE = '2'.repeat(64)
+const { state: shopState } = compile(model, shop, { now: sampleNow, awsManaged: awsManagedDocuments })
+
 const entries = sampleEntries([
   ['run', { accountId: shop.accountId, command: 'apply' }],
   [
@@ -232,7 +243,7 @@ const entries = sampleEntries([
   ],
   ['intent', { plan: 'f'.repeat(64), call: 1, operation: 'iam:CreateGroup', subject: 'group Buyer', input: {} }],
   ['outcome', { plan: 'f'.repeat(64), call: 1, result: 'done' }],
-  ['applied', { plan: 'f'.repeat(64), changes: 1, calls: 1 }],
+  ['applied', { plan: 'f'.repeat(64), changes: 1, calls: 1, state: FIRST_STATE }],
   ['run', { accountId: shop.accountId, command: 'drift' }],
   [
     'drift',
@@ -263,7 +274,51 @@ const entries = sampleEntries([
       reason: 'the queues moved to another system in spring',
     },
   ],
+  ['run', { accountId: shop.accountId, command: 'apply' }],
+  [
+    'planned',
+    {
+      plan: 'e'.repeat(64),
+      changes: [
+        { kind: 'add-member', subject: 'user ana@example.com in group Buyer', reason: 'the model gives this role' },
+        { kind: 'update-policy', subject: 'policy KeepShelves', reason: 'the document differs' },
+      ],
+      access: [
+        {
+          principal: { kind: 'user', name: 'ana@example.com' },
+          relation: 'wider',
+          gained: [],
+          gainedActions: ['budgets:View*', 'pricing:Get*'],
+          lost: [],
+          lostActions: [],
+        },
+      ],
+    },
+  ],
+  ...[before, after].flatMap((statement, call) => [
+    [
+      'intent',
+      {
+        plan: 'e'.repeat(64),
+        call,
+        operation: 'iam:CreatePolicyVersion',
+        subject: 'policy KeepShelves',
+        input: {
+          PolicyArn: `arn:aws:iam::${shop.accountId}:policy/rolewright/sample/KeepShelves`,
+          PolicyDocument: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }),
+        },
+      },
+    ] as const,
+    ['outcome', { plan: 'e'.repeat(64), call, result: 'done' }] as const,
+  ]),
+  ['applied', { plan: 'e'.repeat(64), changes: 2, calls: 3, state: LAST_STATE }],
 ])
+
+/** The shop as each of the two runs left it: at first without its people and without the storekeeper's policy. */
+const storedStates: Readonly<Record<string, AccountState>> = {
+  [FIRST_STATE]: { ...shopState, users: [], groups: shopState.groups.filter((group) => group.name !== 'Storekeeper') },
+  [LAST_STATE]: shopState,
+}
 
 /** A small company with everything that pages can show: what several tests share. */
 export const sampleCompany: SiteInput = {
@@ -272,7 +327,12 @@ export const sampleCompany: SiteInput = {
     account,
     ...compile(model, account, { now: sampleNow, awsManaged: awsManagedDocuments }),
   })),
-  history: { account: 'shop', entries, verification: { ok: true, heads: [entries.at(-1)?.hash ?? ''], problems: [] } },
+  history: {
+    account: 'shop',
+    entries,
+    stateOf: async (hash) => storedStates[hash],
+    verification: { ok: true, heads: [entries.at(-1)?.hash ?? ''], problems: [] },
+  },
   reviews: [review],
   decisions: [decision],
   findings: [

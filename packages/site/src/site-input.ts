@@ -37,6 +37,11 @@ export interface SiteHistory {
   readonly account?: string
   readonly entries: readonly AuditEntry[]
   readonly verification: SiteVerification
+  /**
+   * The stored state that an `applied` entry names by its hash, or undefined where it is missing. They are asked for one at a time
+   * and reduced at once, since all states of a long history would not fit in memory. Without it, no past date can be shown.
+   */
+  readonly stateOf?: (hash: string) => Promise<unknown>
 }
 
 /** Where something was defined, relative to the root of the company's repository. */

@@ -5,8 +5,15 @@ import { toPage } from './to-page.ts'
 
 const PICTURE = /\.(?:png|jpe?g|gif|webp|avif|svg)$/i
 
-/** Copies a folder of Markdown and pictures, each file made into a page: a title, and links that work under `base`. */
-export async function copyDocs(from: string, to: string, base: string): Promise<void> {
+/**
+ * Copies a folder of Markdown and pictures, each file made into a page: a title, and links that work under `base`. Every text passes
+ * through `written` first.
+ */
+export async function copyDocs(
+  from: string,
+  to: string,
+  { base, written }: { readonly base: string; readonly written: (text: string) => string },
+): Promise<void> {
   const files = await readdir(from, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
     throw new RolewrightError({
       code: 'site-docs-unreadable',
@@ -25,7 +32,10 @@ export async function copyDocs(from: string, to: string, base: string): Promise<
     if (!isPage && !PICTURE.test(file.name)) continue
     await mkdir(dirname(target), { recursive: true })
     if (isPage)
-      await writeFile(target, toPage(await readFile(source, 'utf8'), { name: name.split(sep).join('/'), base }))
+      await writeFile(
+        target,
+        toPage(written(await readFile(source, 'utf8')), { name: name.split(sep).join('/'), base }),
+      )
     else await copyFile(source, target)
   }
 }

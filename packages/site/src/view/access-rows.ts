@@ -1,5 +1,6 @@
 import type { AccessLevel } from '@rolewright/core'
-import { LEVEL_LETTERS, type ServiceAccess } from './access.ts'
+import { type ServiceAccess } from './access.ts'
+import { LEVEL_LETTERS } from './levels.ts'
 
 /** One service in a table of effective permissions. */
 export interface AccessRow {

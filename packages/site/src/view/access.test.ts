@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { accessOf, joinAccess } from './access.ts'
+import { accessOf, accessOfGrants } from './access.ts'
+import { grantsAnywhere, grantsOf, grantsTogether } from './grants.ts'
 
 const brief = (access: ReturnType<typeof accessOf>): readonly string[] =>
   access.map((one) => `${one.service} ${one.level}${one.limited ? ' limited' : ''}`)
@@ -59,10 +60,19 @@ describe('what a set of policies allows in each service', () => {
   })
 })
 
-test('access together is the higher of each service, bound only where both are', () => {
-  const a = accessOf([{ Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } }])
-  const b = accessOf([{ Statement: { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::b/*' } }])
-  const c = accessOf([{ Statement: { Effect: 'Allow', Action: 's3:PutObject', Resource: '*' } }])
-  expect(brief(joinAccess([a, b]))).toEqual(['s3 Write limited'])
-  expect(brief(joinAccess([a, b, c]))).toEqual(['s3 Write'])
+describe('several sets of policies', () => {
+  const read = grantsOf([{ Statement: { Effect: 'Allow', Action: 's3:GetObject', Resource: '*' } }])
+  const bound = grantsOf([{ Statement: { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::b/*' } }])
+  const write = grantsOf([{ Statement: { Effect: 'Allow', Action: 's3:PutObject', Resource: '*' } }])
+  const denied = grantsOf([{ Statement: { Effect: 'Deny', Action: 's3:Put*', Resource: '*' } }])
+
+  test('together give the higher of each service, bound only where all are', () => {
+    expect(brief(accessOfGrants(grantsTogether([read, bound])))).toEqual(['s3 Write limited'])
+    expect(brief(accessOfGrants(grantsTogether([read, bound, write])))).toEqual(['s3 Write'])
+  })
+
+  test('of one principal lose what one of them denies, those of several accounts do not', () => {
+    expect(brief(accessOfGrants(grantsTogether([write, read, denied])))).toEqual(['s3 Read'])
+    expect(brief(accessOfGrants(grantsAnywhere([write, read, denied])))).toEqual(['s3 Write'])
+  })
 })

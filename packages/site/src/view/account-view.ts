@@ -1,7 +1,9 @@
 import { isAwsManaged } from '@rolewright/core'
 import { stateId, type ViewContext } from './context.ts'
+import type { HistoryView } from './history-view.ts'
 import type { Link } from './links.ts'
 import { policyLink } from './role-view.ts'
+import type { RunView } from './run-view.ts'
 
 /** The page of one account. */
 export interface AccountView {
@@ -21,18 +23,28 @@ export interface AccountView {
   }[]
   readonly policies: readonly (Link & { readonly kind: 'own' | 'aws'; readonly version: string })[]
   readonly users: number
+  /** The newest runs in this account. */
+  readonly runs: readonly RunView[]
+  readonly moreRuns: number
 }
 
 // Values under such names may be credentials; a role needs bucket names and subnets, never these.
 const SECRET_NAME = /secret|password|token|credential|private|key$/i
 
+const RUNS = 10
+
 /** The pages of all accounts, in the model's order. */
-export function accountViews(context: ViewContext): readonly AccountView[] {
+export function accountViews(context: ViewContext, history: HistoryView): readonly AccountView[] {
   const { input, links } = context
   const roles = new Map(input.model.roles.map((role) => [role.id, role]))
   return input.model.accounts.map((account) => {
     const compiled = input.states.find((one) => one.account.id === account.id)
     const state = compiled?.state
+    const runs = history.runs.filter((run) => run.account === account.id)
+    const members = new Map<string, number>()
+    for (const name of (state?.users ?? []).flatMap((user) => user.groups)) {
+      members.set(name, (members.get(name) ?? 0) + 1)
+    }
     return {
       id: account.id,
       slug: links.slug('accounts', account.id),
@@ -50,7 +62,7 @@ export function accountViews(context: ViewContext): readonly AccountView[] {
           role: role === undefined ? null : links.link('roles', role.id, role.title),
           name: group.name,
           policies: group.attachedPolicies.length + group.inlinePolicies.length,
-          members: (state?.users ?? []).filter((user) => user.groups.includes(group.name)).length,
+          members: members.get(group.name) ?? 0,
         }
       }),
       policies: (state?.policies ?? []).map((policy) => ({
@@ -59,6 +71,8 @@ export function accountViews(context: ViewContext): readonly AccountView[] {
         version: policy.defaultVersionId,
       })),
       users: state?.users.length ?? 0,
+      runs: runs.slice(0, RUNS),
+      moreRuns: Math.max(0, runs.length - RUNS),
     }
   })
 }

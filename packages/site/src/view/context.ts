@@ -10,9 +10,12 @@ import {
   type RoleDefinition,
 } from '@rolewright/core'
 import type { SiteAccount, SiteInput } from '../site-input.ts'
-import { accessOf, joinAccess, type ServiceAccess } from './access.ts'
+import { accessOfGrants, type ServiceAccess } from './access.ts'
+import { type Grants, grantsAnywhere, grantsOf } from './grants.ts'
 import { type Links, makeLinks } from './links.ts'
 import { type HeldRole, holdersByRole } from './memberships.ts'
+import { type Run, runsOf } from './runs.ts'
+import { type Stories, storiesOf } from './stories.ts'
 
 /** One policy as it is in one account. */
 export interface PolicyInAccount {
@@ -37,36 +40,54 @@ export interface ViewContext {
   readonly links: Links
   readonly policies: ReadonlyMap<string, KnownPolicy>
   readonly holders: ReadonlyMap<string, readonly { readonly person: PersonDefinition; readonly held: HeldRole }[]>
+  /** Of each role, by id: what it is granted in each account, in the order of the input's. */
+  readonly roleGrants: ReadonlyMap<string, readonly Grants[]>
   /** Of each role, by id: what it may do in any account. */
   readonly roleAccess: ReadonlyMap<string, readonly ServiceAccess[]>
   /** Of each role, by id: the ids of its policies in the order of its tasks, then those that only an account has. */
   readonly rolePolicies: ReadonlyMap<string, readonly string[]>
+  /** Newest first. */
+  readonly runs: readonly Run[]
+  /** The run of each entry, by the entry's hash. */
+  readonly runOf: ReadonlyMap<string, Run>
+  readonly stories: Stories
 }
 
-/** Works out addresses, policies and access. `base` begins and ends with a slash. */
-export function makeContext(input: SiteInput, base: string): ViewContext {
+/** Works out addresses, policies and access. `base` begins and ends with a slash; `shown` is what a reader may see of a text. */
+export function makeContext(
+  input: SiteInput,
+  base: string,
+  shown: (text: string) => string = (text) => text,
+): ViewContext {
   const { model } = input
   const policies = knownPolicies(input)
+  const runs = runsOf(input, base)
+  const roleGrants = new Map(
+    model.roles.map((role) => [role.id, input.states.map((account) => grantsOf(documentsInAccount(role, account)))]),
+  )
   const rolePolicies = new Map(model.roles.map((role) => [role.id, policiesOfRole(role, input)]))
   return {
     input,
     policies,
     rolePolicies,
+    runs,
+    runOf: new Map(runs.flatMap((run) => run.entries.map((entry) => [entry.hash, run]))),
     holders: holdersByRole(model, input.now),
-    links: makeLinks(base, {
-      roles: model.roles.map((role) => role.id),
-      tasks: model.tasks.map((task) => task.id),
-      policies: [...policies.keys()],
-      people: model.people.map((person) => person.id),
-      accounts: model.accounts.map((account) => account.id),
-      reviews: reviewIds(input),
-    }),
-    roleAccess: new Map(
-      model.roles.map((role) => [
-        role.id,
-        joinAccess(input.states.map((account) => accessOf(documentsInAccount(role, account)))),
-      ]),
+    links: makeLinks(
+      base,
+      {
+        roles: model.roles.map((role) => role.id),
+        tasks: model.tasks.map((task) => task.id),
+        policies: [...policies.keys()],
+        people: model.people.map((person) => person.id),
+        accounts: model.accounts.map((account) => account.id),
+        reviews: reviewIds(input),
+      },
+      shown,
     ),
+    stories: storiesOf(runs, policyOfProposal(input)),
+    roleGrants,
+    roleAccess: new Map([...roleGrants].map(([id, grants]) => [id, accessOfGrants(grantsAnywhere(grants))])),
   }
 }
 
@@ -155,4 +176,9 @@ export function documentsInAccount(role: RoleDefinition, { state }: SiteAccount)
     .filter((policy) => arns.has(policy.arn))
     .flatMap((policy) => defaultDocument(policy) ?? [])
   return [...attached, ...group.inlinePolicies.map((policy) => policy.document)]
+}
+
+function policyOfProposal({ reviews = [] }: SiteInput): (proposal: string) => string | undefined {
+  const names = new Map(reviews.flatMap((review) => review.proposals.map((one) => [one.id, one.policyName] as const)))
+  return (proposal) => names.get(proposal)
 }

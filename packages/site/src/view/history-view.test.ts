@@ -1,11 +1,12 @@
 import type { AuditEntry, JsonValue } from '@rolewright/core'
 import { describe, expect, test } from 'vitest'
 import { sampleCompany, sampleEntries } from '../sample-company.testing.ts'
+import { makeContext } from './context.ts'
 import { type HistoryView, historyView } from './history-view.ts'
 
 function viewOf(entries: readonly AuditEntry[]): HistoryView {
   const history = { entries, verification: { ok: true, heads: [], problems: [] } }
-  return historyView({ ...sampleCompany, history }, '/access/')
+  return historyView(makeContext({ ...sampleCompany, history }, '/access/'))
 }
 
 function firstRun(...data: readonly (readonly [AuditEntry['kind'], JsonValue])[]): HistoryView['runs'][number] {
@@ -22,12 +23,15 @@ const intent = (call: number): readonly ['intent', JsonValue] => [
 
 describe('the history', () => {
   test('has one line a run, newest first, that says in words what came of it', () => {
-    expect(historyView(sampleCompany, '/').runs.map(({ word, summary }) => `${word}: ${summary}`)).toEqual([
-      'Decided: Accepted: take 2 unused services or actions away from KeepShelves. “the queues moved to another system in spring”',
-      'Reviewed: 2 proposals to narrow, from what was used in 90 days',
-      'Drift found: 1 difference between the account and the model: KeepShelves in Storekeeper (a task of the role needs it)',
-      'Applied: 1 change made; the account is as planned',
-    ])
+    expect(historyView(makeContext(sampleCompany, '/')).runs.map(({ word, summary }) => `${word}: ${summary}`)).toEqual(
+      [
+        'Applied: 2 changes made; the account is as planned',
+        'Decided: Accepted: take 2 unused services or actions away from KeepShelves. “the queues moved to another system in spring”',
+        'Reviewed: 2 proposals to narrow, from what was used in 90 days',
+        'Drift found: 1 difference between the account and the model: KeepShelves in Storekeeper (a task of the role needs it)',
+        'Applied: 1 change made; the account is as planned',
+      ],
+    )
   })
 
   test('joins each call to its answer, whatever their order', () => {
@@ -47,7 +51,7 @@ describe('the history', () => {
   })
 
   test('tells what each group and person gained and lost, cut where it grows long', () => {
-    const run = historyView(sampleCompany, '/').runs.at(-1)
+    const run = historyView(makeContext(sampleCompany, '/')).runs.at(-1)
     expect(run?.access).toMatchObject([{ name: 'Buyer', kind: 'group', moreGained: 6, lost: [], moreLost: 0 }])
     expect(run?.access[0]?.gained.length).toBe(8)
   })

@@ -21,15 +21,22 @@ export interface Links {
   link(kind: PageKind, id: string, text: string): Link
 }
 
-/** Makes the addresses of everything that has a page. `base` begins and ends with a slash. */
-export function makeLinks(base: string, ids: Readonly<Record<PageKind, readonly string[]>>): Links {
+/**
+ * Makes the addresses of everything that has a page. `base` begins and ends with a slash; `shown` is what a reader may see of an id,
+ * since an address shows it too.
+ */
+export function makeLinks(
+  base: string,
+  ids: Readonly<Record<PageKind, readonly string[]>>,
+  shown: (id: string) => string,
+): Links {
   const slugs = {
-    roles: makeSlugs(ids.roles),
-    tasks: makeSlugs(ids.tasks),
-    policies: makeSlugs(ids.policies),
-    people: makeSlugs(ids.people),
-    accounts: makeSlugs(ids.accounts),
-    reviews: makeSlugs(ids.reviews),
+    roles: makeSlugs(ids.roles, shown),
+    tasks: makeSlugs(ids.tasks, shown),
+    policies: makeSlugs(ids.policies, shown),
+    people: makeSlugs(ids.people, shown),
+    accounts: makeSlugs(ids.accounts, shown),
+    reviews: makeSlugs(ids.reviews, shown),
   }
   const page = (path: string): string => `${base}${path}`
   const to = (kind: PageKind, id: string): string | undefined => {

@@ -1,8 +1,11 @@
-import { LEVEL_LETTERS, LEVELS } from './access.ts'
+import { growth } from './growth.ts'
+import { LEVEL_LETTERS, LEVELS } from './levels.ts'
+import type { Past } from '../past/past-states.ts'
 import type { ViewContext } from './context.ts'
 import type { HistoryView } from './history-view.ts'
 import type { Link } from './links.ts'
 import type { ReviewView } from './review-view.ts'
+import { timePlot, type TimePlot } from './time-plot.ts'
 
 /** The front page. */
 export interface OverviewView {
@@ -24,6 +27,8 @@ export interface OverviewView {
     readonly total: number
   }[]
   readonly latest: HistoryView['runs']
+  /** What all groups could do, over time; null without a stored state. */
+  readonly growth: TimePlot | null
 }
 
 const LATEST = 6
@@ -31,7 +36,7 @@ const LATEST = 6
 /** What needs attention, the roles by how far they reach, and what changed last. */
 export function overviewView(
   context: ViewContext,
-  made: { readonly history: HistoryView; readonly reviews: readonly ReviewView[] },
+  made: { readonly history: HistoryView; readonly reviews: readonly ReviewView[]; readonly past: Past },
 ): OverviewView {
   const { input, links, policies } = context
   const { model } = input
@@ -57,13 +62,36 @@ export function overviewView(
       }
     }),
     latest: made.history.runs.slice(0, LATEST),
+    growth: timePlot({
+      series: LEVELS.map((name) => ({ name, letter: LEVEL_LETTERS[name] })),
+      rows: growth(made.past),
+      end: input.now,
+    }),
   }
 }
 
+/** An account whose permissions nobody has held against their use for so many days is overdue. */
+const REVIEW_DAYS = 90
+
+/** Accounts that were applied to before the last {@link REVIEW_DAYS} days, and not reviewed in them. */
+function overdue({ input, runs }: ViewContext): readonly string[] {
+  const since = new Date(input.now.getTime() - REVIEW_DAYS * 86_400_000).toISOString()
+  return input.model.accounts
+    .filter(({ id, accountId }) => {
+      const used = runs.some(
+        (run) => run.account === id && run.entries.some((entry) => entry.kind === 'applied' && entry.at < since),
+      )
+      return used && !(input.reviews ?? []).some((review) => review.accountId === accountId && review.at >= since)
+    })
+    .map((account) => account.title ?? account.id)
+}
+
 function attention(
-  { input, links }: ViewContext,
+  context: ViewContext,
   made: { readonly history: HistoryView; readonly reviews: readonly ReviewView[] },
 ): OverviewView['attention'] {
+  const { input, links } = context
+  const late = overdue(context)
   const findings = input.findings ?? []
   const errors = findings.filter((finding) => finding.severity === 'error').length
   const warnings = findings.filter((finding) => finding.severity === 'warning').length
@@ -94,6 +122,13 @@ function attention(
       count: open,
       tag: 'Open',
       text: plural(open, 'proposal', 'waiting for a decision'),
+      href: links.page('reviews/'),
+      severity: 'warning' as const,
+    },
+    {
+      count: late.length,
+      tag: 'Overdue',
+      text: `No review in ${REVIEW_DAYS} days: ${late.join(', ')}`,
       href: links.page('reviews/'),
       severity: 'warning' as const,
     },

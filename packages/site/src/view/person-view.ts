@@ -1,12 +1,25 @@
-import type { PersonDefinition } from '@rolewright/core'
-import { joinAccess } from './access.ts'
-import { type AccessRow, accessRows } from './access-rows.ts'
+import { heldRoles, type PersonDefinition, type RoleDefinition } from '@rolewright/core'
+import type { About } from './about.ts'
+import { accessOfGrants } from './access.ts'
 import type { ViewContext } from './context.ts'
+import type { FindingView } from './findings-view.ts'
 import type { ShownDate } from './format-date.ts'
+import { grantsAnywhere, grantsTogether } from './grants.ts'
+import { LEVEL_LETTERS, LEVELS } from './levels.ts'
 import type { Link } from './links.ts'
 import { rolesOf } from './memberships.ts'
 import { dates } from './role-view.ts'
+import type { StoryItem } from './stories.ts'
 import type { SourceLocation } from '../site-input.ts'
+
+/** The services that somebody reaches at one level and no higher. */
+export interface ReachedLevel {
+  readonly level: string
+  readonly letter: string
+  /** Names of services; of those in `limited`, only on named resources or under conditions. */
+  readonly services: readonly string[]
+  readonly limited: readonly string[]
+}
 
 /** The page of one person. */
 export interface PersonView {
@@ -26,20 +39,40 @@ export interface PersonView {
     readonly until: ShownDate | null
   }[]
   readonly tasks: readonly Link[]
-  readonly access: readonly AccessRow[]
+  /** Number of what the person reaches, among {@link PeopleView.reaches}. */
+  readonly reach: number
+  readonly findings: readonly FindingView[]
+  readonly story: readonly StoryItem[]
 }
 
-/** The pages of all people, by name. */
-export function personViews(context: ViewContext): readonly PersonView[] {
-  return context.input.model.people
-    .map((person) => personView(person, context))
+/** All people; those with the same roles in the same accounts share what they reach. */
+export interface PeopleView {
+  /** By name. */
+  readonly people: readonly PersonView[]
+  /** The highest level first. */
+  readonly reaches: readonly (readonly ReachedLevel[])[]
+}
+
+/** The pages of all people. */
+export function peopleView(context: ViewContext, about: About): PeopleView {
+  const reaches = new Map<string, { number: number; levels: readonly ReachedLevel[] }>()
+  const people = context.input.model.people
+    .map((person): PersonView => {
+      const key = reachKey(person, context)
+      const known = reaches.get(key) ?? { number: reaches.size, levels: reachOf(person, context) }
+      reaches.set(key, known)
+      return personView(person, { context, about, reach: known.number })
+    })
     .toSorted((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
+  return { people, reaches: [...reaches.values()].map(({ levels }) => levels) }
 }
 
-function personView(person: PersonDefinition, context: ViewContext): PersonView {
+function personView(
+  person: PersonDefinition,
+  { context, about, reach }: { context: ViewContext; about: About; reach: number },
+): PersonView {
   const { input, links } = context
   const held = rolesOf(person, input.now)
-  const now = held.filter((one) => one.when === 'now').map((one) => one.role)
   return {
     id: person.id,
     slug: links.slug('people', person.id),
@@ -48,7 +81,7 @@ function personView(person: PersonDefinition, context: ViewContext): PersonView 
     href: links.to('people', person.id) ?? '',
     source: input.sourceLocations?.[`person:${person.id}`] ?? null,
     accounts: input.model.accounts
-      .filter((account) => person.accounts === undefined || person.accounts.includes(account.id))
+      .filter((account) => isIn(person, account.id))
       .map((account) => links.link('accounts', account.id, account.title ?? account.id)),
     roles: held.map((one) => ({
       link: links.link('roles', one.role.id, one.role.title),
@@ -56,7 +89,47 @@ function personView(person: PersonDefinition, context: ViewContext): PersonView 
       sensitive: one.role.sensitive === true,
       ...dates(one),
     })),
-    tasks: [...new Set(now.flatMap((role) => role.tasks))].map((task) => links.link('tasks', task.id, task.title)),
-    access: accessRows(joinAccess(now.map((role) => context.roleAccess.get(role.id) ?? []))),
+    tasks: [
+      ...new Set(
+        rolesByAccount(person, context)
+          .flat()
+          .flatMap((role) => role.tasks),
+      ),
+    ].map((task) => links.link('tasks', task.id, task.title)),
+    reach,
+    findings: about.findings.get(`person ${person.id}`) ?? [],
+    story: context.stories.of.get(`user ${person.userName}`) ?? [],
   }
+}
+
+function isIn(person: PersonDefinition, account: string): boolean {
+  return person.accounts === undefined || person.accounts.includes(account)
+}
+
+/** The roles that somebody holds today, account by account, in the order of the input's. */
+function rolesByAccount(person: PersonDefinition, { input }: ViewContext): readonly (readonly RoleDefinition[])[] {
+  return input.states.map(({ account }) => heldRoles(person, { account, now: input.now }))
+}
+
+function reachKey(person: PersonDefinition, context: ViewContext): string {
+  return JSON.stringify(rolesByAccount(person, context).map((roles) => roles.map(({ id }) => id).toSorted()))
+}
+
+function reachOf(person: PersonDefinition, context: ViewContext): readonly ReachedLevel[] {
+  const grants = rolesByAccount(person, context).map((roles, account) =>
+    grantsTogether(roles.flatMap(({ id }) => context.roleGrants.get(id)?.[account] ?? [])),
+  )
+  const access = accessOfGrants(grantsAnywhere(grants))
+  return LEVELS.toReversed().flatMap((level) => {
+    const here = access.filter((one) => one.level === level)
+    if (here.length === 0) return []
+    return [
+      {
+        level,
+        letter: LEVEL_LETTERS[level],
+        services: here.filter((one) => !one.limited).map((one) => one.name),
+        limited: here.filter((one) => one.limited).map((one) => one.name),
+      },
+    ]
+  })
 }

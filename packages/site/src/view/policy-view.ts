@@ -1,10 +1,15 @@
 import { policySize } from '@rolewright/core'
-import { accessOf, joinAccess, list } from './access.ts'
+import type { About, ProposalLink } from './about.ts'
+import { accessOfGrants } from './access.ts'
+import type { FindingView } from './findings-view.ts'
+import { grantsAnywhere, grantsOf } from './grants.ts'
+import { list } from './list.ts'
 import { type AccessRow, accessRows } from './access-rows.ts'
 import { type KnownPolicy, policyId, type ViewContext } from './context.ts'
 import { jsonLines, type JsonLine } from './json-lines.ts'
 import type { Link } from './links.ts'
 import { type StatementView, statementView } from './statement-view.ts'
+import type { StoryItem } from './stories.ts'
 import type { SourceLocation } from '../site-input.ts'
 
 /** One document of a policy, and the accounts where it is exactly this. */
@@ -32,14 +37,17 @@ export interface PolicyView {
   readonly tasks: readonly Link[]
   readonly documents: readonly DocumentView[]
   readonly access: readonly AccessRow[]
+  readonly findings: readonly FindingView[]
+  readonly proposals: readonly ProposalLink[]
+  readonly story: readonly StoryItem[]
 }
 
 /** The pages of all policies, by name. */
-export function policyViews(context: ViewContext): readonly PolicyView[] {
-  return [...context.policies.values()].map((policy) => policyView(policy, context))
+export function policyViews(context: ViewContext, about: About): readonly PolicyView[] {
+  return [...context.policies.values()].map((policy) => policyView(policy, context, about))
 }
 
-function policyView(policy: KnownPolicy, context: ViewContext): PolicyView {
+function policyView(policy: KnownPolicy, context: ViewContext, about: About): PolicyView {
   const { input, links } = context
   return {
     id: policy.id,
@@ -57,7 +65,10 @@ function policyView(policy: KnownPolicy, context: ViewContext): PolicyView {
       .filter((task) => task.policies.some((one) => policyId(one) === policy.id))
       .map((task) => links.link('tasks', task.id, task.title)),
     documents: documents(policy, context),
-    access: accessRows(joinAccess(policy.inAccounts.map(({ document }) => accessOf([document])))),
+    access: accessRows(accessOfGrants(grantsAnywhere(policy.inAccounts.map(({ document }) => grantsOf([document]))))),
+    findings: about.findings.get(`policy ${policy.name}`) ?? [],
+    proposals: about.proposals.get(`policy ${policy.name}`) ?? [],
+    story: context.stories.of.get(`policy ${policy.name}`) ?? [],
   }
 }
 

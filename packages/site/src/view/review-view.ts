@@ -1,4 +1,4 @@
-import type { Proposal, Removal, ReviewDecision } from '@rolewright/core'
+import { decisionOn, type Proposal, type Removal, type ReviewDecision } from '@rolewright/core'
 import { serviceName } from './access.ts'
 import { accountName, reviewIds, type ViewContext } from './context.ts'
 import { showDay, showMoment, type ShownDate } from './format-date.ts'
@@ -105,7 +105,7 @@ function proposalView(given: {
   context: ViewContext
 }): ProposalView {
   const { proposal, decisions, context } = given
-  const status = decisions.at(-1)?.decision ?? 'open'
+  const status = decisionOn(proposal.id, decisions, context.input.now)?.decision ?? 'open'
   return {
     id: proposal.id,
     anchor: `proposal-${given.number + 1}`,

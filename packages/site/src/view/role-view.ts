@@ -1,9 +1,12 @@
 import { groupName, type RoleDefinition } from '@rolewright/core'
+import type { About, ProposalLink } from './about.ts'
 import { type AccessRow, accessRows } from './access-rows.ts'
 import { policyId, type ViewContext } from './context.ts'
+import type { FindingView } from './findings-view.ts'
 import { showDay, type ShownDate } from './format-date.ts'
 import type { Link } from './links.ts'
 import type { HeldRole } from './memberships.ts'
+import type { StoryItem } from './stories.ts'
 import type { SourceLocation } from '../site-input.ts'
 
 /** Somebody who holds, held or will hold a role. */
@@ -39,14 +42,17 @@ export interface RoleView {
   readonly shares: readonly { readonly role: Link; readonly policies: readonly string[] }[]
   /** Roles that nobody may hold together with this one. */
   readonly excludes: readonly Link[]
+  readonly findings: readonly FindingView[]
+  readonly proposals: readonly ProposalLink[]
+  readonly story: readonly StoryItem[]
 }
 
 /** The pages of all roles, in the model's order. */
-export function roleViews(context: ViewContext): readonly RoleView[] {
-  return context.input.model.roles.map((role) => roleView(role, context))
+export function roleViews(context: ViewContext, about: About): readonly RoleView[] {
+  return context.input.model.roles.map((role) => roleView(role, context, about))
 }
 
-function roleView(role: RoleDefinition, context: ViewContext): RoleView {
+function roleView(role: RoleDefinition, context: ViewContext, about: About): RoleView {
   const { input, links } = context
   const ids = context.rolePolicies.get(role.id) ?? []
   return {
@@ -90,6 +96,9 @@ function roleView(role: RoleDefinition, context: ViewContext): RoleView {
       .flatMap((rule) => (rule.kind === 'mutually-exclusive' && rule.roles.includes(role) ? rule.roles : []))
       .filter((other) => other !== role)
       .map((other) => links.link('roles', other.id, other.title)),
+    findings: about.findings.get(`role ${role.id}`) ?? [],
+    proposals: about.proposals.get(`group ${groupName(role)}`) ?? [],
+    story: context.stories.of.get(`group ${groupName(role)}`) ?? [],
   }
 }
 

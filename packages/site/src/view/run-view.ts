@@ -2,6 +2,8 @@ import type { AuditEntry, JsonValue } from '@rolewright/core'
 import { field, listField, textField } from './entry-fields.ts'
 import { callSummary, entrySummary, KIND_WORDS, outcomeSummary } from './entry-summary.ts'
 import { type ShownDate, showMoment } from './format-date.ts'
+import { actionsOf } from './stories.ts'
+import { whoOf } from './who-of.ts'
 
 /** One run of a command, as the history holds it. */
 export interface RunView {
@@ -75,7 +77,7 @@ export function runView(
     href: place.href,
     at: showMoment(first.at),
     by: first.by.arn,
-    who: (first.by.git ?? '').replace(/\s*<[^<>]*>\s*$/, ''),
+    who: whoOf(first),
     account: place.account,
     kind: unfinished ? 'failed' : told.kind,
     word: unfinished ? 'Unfinished' : KIND_WORDS[told.kind],
@@ -106,14 +108,6 @@ function accessOfPrincipal(one: JsonValue): RunView['access'][number] {
     lost: lost.slice(0, SHOWN_ACTIONS),
     moreLost: Math.max(0, lost.length - SHOWN_ACTIONS),
   }
-}
-
-function actionsOf(one: JsonValue, side: 'gained' | 'lost'): readonly string[] {
-  const actions = listField(one, `${side}Actions`).filter((action) => typeof action === 'string')
-  if (actions.length > 0) return actions
-  return [...new Set(listField(one, side).map((request) => textField(request, 'action')))].filter(
-    (action) => action !== '',
-  )
 }
 
 function callsOf(entries: readonly AuditEntry[]): RunView['calls'] {

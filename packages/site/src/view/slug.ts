@@ -8,16 +8,19 @@ const RESERVED: ReadonlySet<string> = new Set(['', 'index', '404', 'con', 'nul',
  * A name for each id that is safe as one segment of an address: only `a` to `z`, digits and single hyphens, at most 69 characters.
  *
  * Ids that would come out the same, empty, cut or reserved carry the start of their SHA-256, so no two share an address and none
- * leaves its folder.
+ * leaves its folder. `shown` is what a reader may see of an id.
  *
  * @example
  * ```ts
  * makeSlugs(['PowerUserExampleCorp', '../etc']).get('PowerUserExampleCorp') // 'power-user-example-corp'
  * ```
  */
-export function makeSlugs(ids: Iterable<string>): ReadonlyMap<string, string> {
+export function makeSlugs(
+  ids: Iterable<string>,
+  shown: (id: string) => string = (id) => id,
+): ReadonlyMap<string, string> {
   const unique = [...new Set(ids)].toSorted()
-  const plain = unique.map((id) => ({ id, slug: plainSlug(id) }))
+  const plain = unique.map((id) => ({ id, slug: plainSlug(shown(id)) }))
   const count = new Map<string, number>()
   for (const { slug } of plain) count.set(slug, (count.get(slug) ?? 0) + 1)
   return new Map(

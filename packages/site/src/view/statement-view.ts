@@ -1,5 +1,7 @@
 import type { Statement } from '@rolewright/core'
-import { accessOf, LEVELS, list, type ServiceAccess } from './access.ts'
+import { accessOf, type ServiceAccess } from './access.ts'
+import { LEVELS } from './levels.ts'
+import { list } from './list.ts'
 import { jsonLines, type JsonLine } from './json-lines.ts'
 
 /** One statement of a policy in words. */

@@ -1,6 +1,10 @@
+import type { About } from './about.ts'
 import { policyId, type ViewContext } from './context.ts'
+import type { FindingView } from './findings-view.ts'
 import type { Link } from './links.ts'
 import { policyLink } from './role-view.ts'
+import type { StoryItem } from './stories.ts'
+import { nameOf } from './touches.ts'
 import type { SourceLocation } from '../site-input.ts'
 
 /** The page of one task. */
@@ -13,10 +17,13 @@ export interface TaskView {
   readonly source: SourceLocation | null
   readonly roles: readonly Link[]
   readonly policies: readonly (Link & { readonly description: string })[]
+  readonly findings: readonly FindingView[]
+  /** What happened to its policies, newest first. */
+  readonly story: readonly StoryItem[]
 }
 
 /** The pages of all tasks, in the model's order. */
-export function taskViews(context: ViewContext): readonly TaskView[] {
+export function taskViews(context: ViewContext, about: About): readonly TaskView[] {
   const { input, links } = context
   return input.model.tasks.map((task) => ({
     id: task.id,
@@ -32,5 +39,16 @@ export function taskViews(context: ViewContext): readonly TaskView[] {
       ...policyLink(policyId(policy), context),
       description: policy.kind === 'policy' ? (policy.description ?? '') : 'AWS managed policy',
     })),
+    findings: about.findings.get(`task ${task.id}`) ?? [],
+    story: task.policies
+      .flatMap((policy) => context.stories.of.get(`policy ${nameOfPolicy(policy)}`) ?? [])
+      .toSorted((a, b) => (a.at.machine > b.at.machine ? -1 : a.at.machine < b.at.machine ? 1 : 0))
+      .slice(0, STORY),
   }))
+}
+
+const STORY = 15
+
+function nameOfPolicy(policy: ViewContext['input']['model']['policies'][number]): string {
+  return policy.kind === 'policy' ? policy.name : nameOf(policy.arn)
 }

@@ -1,152 +1,163 @@
-interface Service {
-  readonly prefix: string
-  readonly name: string
-}
+import { readAddress, writeAddress } from './address.ts'
+import { Grid } from './grid.ts'
+import { matrixContent, type MatrixParts, type MatrixState } from './matrix-content.ts'
+import { matrixFiles } from './matrix-data.ts'
 
-const LEVELS: Readonly<Record<string, string>> = {
-  L: 'List',
-  R: 'Read',
-  T: 'Tagging',
-  W: 'Write',
-  P: 'Permissions management',
-}
+const VIEWS = ['services', 'tasks', 'people'] as const
+const SORTS = ['model', 'name', 'reach', 'people'] as const
+const GROUPS = ['none', 'department', 'owner'] as const
 
-/** The matrix: filters of roles and services, all services on demand, and arrow keys from cell to cell. The view stays in the address. */
+/** The matrix: what is shown follows from its controls, and the controls stand in the address. */
 class RoleMatrix extends HTMLElement {
+  private state: MatrixState = stateOf(new URLSearchParams())
+  private parts: MatrixParts | undefined
+  private grid: Grid | undefined
+  private asked = 0
+
   connectedCallback(): void {
-    const services: readonly Service[] = JSON.parse(this.dataset['services'] ?? '[]')
-    const rows: readonly string[] = JSON.parse(this.dataset['rows'] ?? '[]')
-    const table = this.querySelector<HTMLTableElement>('table[data-kind="services"]')
-    const roles = this.querySelector<HTMLInputElement>('[data-filter="roles"]')
-    const names = this.querySelector<HTMLInputElement>('[data-filter="services"]')
-    if (table === null || roles === null || names === null) return
-    const all = this.querySelector<HTMLInputElement>('[data-all]')
-    const first = new Set([...table.querySelectorAll<HTMLElement>('thead th[title]')].map((head) => head.title))
-
-    const show = (): void => {
-      const word = names.value.trim().toLowerCase()
-      const wanted = services
-        .map((service, index) => ({ ...service, index }))
-        .filter((service) =>
-          word === ''
-            ? all?.checked === true || first.has(service.prefix)
-            : service.prefix.includes(word) || service.name.toLowerCase().includes(word),
+    const scroller = this.querySelector<HTMLElement>('[data-scroller]')
+    const table = this.querySelector('table')
+    if (scroller === null || table === null) return
+    this.state = stateOf(readAddress())
+    this.fillControls()
+    for (const input of this.querySelectorAll<HTMLInputElement | HTMLSelectElement>('[data-state]')) {
+      input.addEventListener('input', () => this.change(readControls(this, this.state)))
+    }
+    for (const tab of this.querySelectorAll<HTMLAnchorElement>('a[data-view]')) {
+      tab.addEventListener('click', (event) => {
+        event.preventDefault()
+        this.change(
+          { ...this.state, view: choice(VIEWS, tab.dataset['view']), service: '', rows: '', columns: '' },
+          true,
         )
-      this.columns(table, wanted, rows)
-      const shown = this.roles(roles.value.trim().toLowerCase())
-      const output = this.querySelector('output')
-      if (output !== null)
-        output.textContent = `${shown} of ${rows.length} roles, ${wanted.length} of ${services.length} services`
-      this.address({ roles: roles.value, services: names.value, all: all?.checked === true ? '1' : '' })
+      })
     }
-
-    const state = new URL(location.href).searchParams
-    roles.value = state.get('roles') ?? ''
-    names.value = state.get('services') ?? ''
-    if (all !== null) all.checked = state.get('all') === '1'
-    if (roles.value !== '' || names.value !== '' || all?.checked === true) show()
-    for (const input of [roles, names, all]) input?.addEventListener('input', show)
-    this.addEventListener('keydown', (event) => this.move(event))
-    for (const one of this.querySelectorAll('table')) one.querySelector('tbody td')?.setAttribute('tabindex', '0')
-  }
-
-  /** Draws the columns wanted; what is there already is thrown away, which is faster than finding what changed. */
-  private columns(
-    table: HTMLTableElement,
-    wanted: readonly (Service & { index: number })[],
-    rows: readonly string[],
-  ): void {
-    const head = table.tHead?.rows[0]
-    if (head === undefined) return
-    head.replaceChildren(
-      ...[...head.cells].slice(0, 1),
-      ...wanted.map((service) => {
-        const cell = document.createElement('th')
-        cell.scope = 'col'
-        cell.className = 'turned'
-        cell.title = service.prefix
-        const span = document.createElement('span')
-        span.textContent = service.name
-        cell.append(span)
-        return cell
-      }),
+    this.querySelector('[data-back]')?.addEventListener('click', () =>
+      this.change({ ...this.state, service: '', columns: '' }, true),
     )
-    for (const [number, row] of [...(table.tBodies[0]?.rows ?? [])].entries()) {
-      row.replaceChildren(
-        ...[...row.cells].slice(0, 1),
-        ...wanted.map((service) => drawCell(service, rows[number]?.[service.index] ?? '-')),
-      )
-    }
-    table.querySelector('tbody td')?.setAttribute('tabindex', '0')
+    this.grid = new Grid(scroller, table)
+    void this.refresh()
   }
 
-  private roles(word: string): number {
-    let shown = 0
-    for (const table of this.querySelectorAll('table')) {
-      shown = 0
-      for (const row of table.tBodies[0]?.rows ?? []) {
-        row.hidden = !(row.cells[0]?.textContent ?? '').toLowerCase().includes(word)
-        if (!row.hidden) shown++
-      }
-    }
-    return shown
+  private change(state: MatrixState, refill = false): void {
+    this.state = state
+    if (refill) this.fillControls()
+    writeAddress(addressOf(state))
+    if (!this.draw()) void this.refresh()
   }
 
-  private address(state: Readonly<Record<string, string>>): void {
-    const address = new URL(location.href)
-    for (const [key, value] of Object.entries(state)) {
-      if (value === '') address.searchParams.delete(key)
-      else address.searchParams.set(key, value)
+  /** Draws at once when everything needed is there: as one types, nothing is waited for. */
+  private draw(): boolean {
+    const { state, parts } = this
+    if (parts === undefined || !isEnough(state, parts)) return false
+    const content = matrixContent(state, parts, (service) => this.change({ ...this.state, service, columns: '' }, true))
+    this.grid?.show(content)
+    const rows = content.rows.filter(({ kind }) => kind === 'row').length
+    this.say(
+      `${rows} ${rows === 1 ? 'row' : 'rows'}, ${content.columns.length} ${content.columns.length === 1 ? 'column' : 'columns'}`,
+    )
+    this.dataset['ready'] = state.service === '' ? state.view : `service ${state.service}`
+    for (const part of this.querySelectorAll<HTMLElement>('[data-only]')) {
+      const shown = (part.dataset['only'] ?? '').split(' ')
+      part.hidden = !shown.includes(state.service === '' ? state.view : 'actions')
     }
-    if (address.href !== location.href) history.replaceState(null, '', address)
+    for (const tab of this.querySelectorAll('a[data-view]')) {
+      if (tab.getAttribute('data-view') === state.view) tab.setAttribute('aria-current', 'true')
+      else tab.removeAttribute('aria-current')
+    }
+    const zoomed = this.querySelector('[data-zoomed]')
+    if (zoomed !== null)
+      zoomed.textContent = parts.service === undefined ? '' : `${parts.service.name}, action by action`
+    return true
   }
 
-  /** Arrow keys, Home and End move from cell to cell; hidden rows are passed over. */
-  private move(event: KeyboardEvent): void {
-    const from = event.target
-    if (!(from instanceof HTMLTableCellElement) || !(from.parentElement instanceof HTMLTableRowElement)) return
-    const rows = [...(from.closest('tbody')?.rows ?? [])].filter((row) => !row.hidden)
-    const row = rows.indexOf(from.parentElement)
-    const column = from.cellIndex
-    const last = from.parentElement.cells.length - 1
-    const targets: Readonly<Record<string, HTMLTableCellElement | undefined>> = {
-      ArrowLeft: column > 1 ? rows[row]?.cells[column - 1] : undefined,
-      ArrowRight: rows[row]?.cells[column + 1],
-      ArrowUp: rows[row - 1]?.cells[column],
-      ArrowDown: rows[row + 1]?.cells[column],
-      Home: rows[row]?.cells[1],
-      End: rows[row]?.cells[last],
+  private async refresh(): Promise<void> {
+    const round = ++this.asked
+    const files = matrixFiles(this.dataset['base'] ?? '/')
+    const { state } = this
+    try {
+      const [matrix, levels, people, service] = await Promise.all([
+        files.matrix(),
+        state.account === '' ? undefined : files.levels(),
+        state.view === 'people' ? files.people() : undefined,
+        state.service === '' ? undefined : files.service(state.service),
+      ])
+      if (round !== this.asked) return
+      this.parts = { matrix, levels, people, service }
+      this.draw()
+    } catch {
+      if (round === this.asked) this.say('This part of the matrix can’t be loaded: reload the page to try again.')
     }
-    const to = targets[event.key]
-    if (to === undefined) return
-    event.preventDefault()
-    from.tabIndex = -1
-    to.tabIndex = 0
-    to.focus()
+  }
+
+  private say(text: string): void {
+    const output = this.querySelector('output')
+    if (output !== null) output.textContent = text
+  }
+
+  private fillControls(): void {
+    const values = Object.entries(this.state)
+    for (const input of this.querySelectorAll<HTMLInputElement | HTMLSelectElement>('[data-state]')) {
+      const value = values.find(([key]) => key === input.dataset['state'])?.[1]
+      if (input instanceof HTMLInputElement && input.type === 'checkbox') input.checked = value === true
+      else input.value = String(value)
+    }
   }
 }
 
-function drawCell(service: Service, code: string): HTMLTableCellElement {
-  const cell = document.createElement('td')
-  const letter = code.toUpperCase()
-  const level = LEVELS[letter]
-  const hidden = document.createElement('span')
-  hidden.className = 'sr-only'
-  if (level === undefined) {
-    cell.className = 'no'
-    hidden.textContent = 'none'
-    cell.append(hidden)
-    return cell
+function isEnough(state: MatrixState, parts: MatrixParts): boolean {
+  return (
+    (state.account === '' || parts.levels !== undefined) &&
+    (state.view !== 'people' || parts.people !== undefined) &&
+    state.service === (parts.service?.service ?? '')
+  )
+}
+
+function stateOf(address: URLSearchParams): MatrixState {
+  const account = address.get('account') ?? ''
+  const service = address.get('service') ?? ''
+  const view = choice(VIEWS, address.get('view'))
+  return {
+    view,
+    rows: address.get('rows') ?? '',
+    columns: address.get('columns') ?? '',
+    all: address.get('all') === '1',
+    sort: choice(SORTS, address.get('sort')),
+    group: choice(GROUPS, address.get('group')),
+    account: /^\d{1,3}$/.test(account) ? account : '',
+    service: view === 'services' && /^[\w-]{1,64}$/.test(service) ? service : '',
   }
-  const limited = code !== letter
-  cell.className = `level-${letter}${limited ? ' limited' : ''}`
-  cell.title = `${service.name}: ${level} at most${limited ? '; on named resources or under conditions' : ''}`
-  const shown = document.createElement('span')
-  shown.setAttribute('aria-hidden', 'true')
-  shown.textContent = letter
-  hidden.textContent = `${level}${limited ? ', limited' : ''}`
-  cell.append(shown, hidden)
-  return cell
+}
+
+function addressOf(state: MatrixState): Readonly<Record<string, string>> {
+  return {
+    view: state.view === 'services' ? '' : state.view,
+    rows: state.rows,
+    columns: state.columns,
+    all: state.all ? '1' : '',
+    sort: state.sort === 'model' ? '' : state.sort,
+    group: state.group === 'none' ? '' : state.group,
+    account: state.account,
+    service: state.service,
+  }
+}
+
+function readControls(matrix: HTMLElement, before: MatrixState): MatrixState {
+  const value = (name: string): string =>
+    matrix.querySelector<HTMLInputElement | HTMLSelectElement>(`[data-state="${name}"]`)?.value ?? ''
+  return {
+    ...before,
+    rows: value('rows'),
+    columns: value('columns'),
+    all: matrix.querySelector<HTMLInputElement>('[data-state="all"]')?.checked === true,
+    sort: choice(SORTS, value('sort')),
+    group: choice(GROUPS, value('group')),
+    account: value('account'),
+  }
+}
+
+function choice<T extends string>(all: readonly [T, ...T[]], wanted: string | null | undefined): T {
+  return all.find((one) => one === wanted) ?? all[0]
 }
 
 if (customElements.get('rw-matrix') === undefined) customElements.define('rw-matrix', RoleMatrix)

@@ -1,0 +1,99 @@
+import type { AuditEntry, JsonValue } from '@rolewright/core'
+import { field, listField, textField } from './entry-fields.ts'
+
+/** A group, user or policy that an entry is about, as `group Buyer`, and what the entry says of it. */
+export interface Touch {
+  readonly thing: Thing
+  readonly line: string
+}
+
+/** The kind and name of what an account holds. */
+export type Thing = `${'group' | 'user' | 'policy'} ${string}`
+
+// What a plan calls its changes' subjects; names in IAM hold no blanks.
+const SUBJECTS: readonly (readonly [RegExp, readonly ('group' | 'user' | 'policy')[]])[] = [
+  [/^policy (\S+) on group (\S+)$/, ['policy', 'group']],
+  [/^policy (\S+)$/, ['policy']],
+  [/^group (\S+)$/, ['group']],
+  [/^user (\S+) in group (\S+)$/, ['user', 'group']],
+  [/^user (\S+)$/, ['user']],
+  [/^inline policy \S+ of group (\S+)$/, ['group']],
+]
+
+/** What one entry touches: planned and found changes, decisions and edits; `policyOf` gives the policy that a proposal is about. */
+export function touchesOf(entry: AuditEntry, policyOf: (proposal: string) => string | undefined): readonly Touch[] {
+  const { kind, data } = entry
+  switch (kind) {
+    case 'planned':
+      return listField(data, 'changes').flatMap((change) =>
+        thingsIn(textField(change, 'subject')).map((thing) => ({ thing, line: lineOf(change) })),
+      )
+    case 'drift':
+      return listField(data, 'changes').flatMap((change) =>
+        thingsOfChange(change).map((thing) => ({ thing, line: `Found: ${lineOf(change)}` })),
+      )
+    case 'decision': {
+      const reason = textField(data, 'reason')
+      const line = `${textField(data, 'decision') || 'decided'}${reason === '' ? '' : `: “${reason}”`}`
+      return policyThing(nameOf(textField(data, 'policy'))).map((thing) => ({ thing, line }))
+    }
+    case 'review':
+      return [...new Set(proposalsOf(data).map(policyOf))].flatMap((name) =>
+        policyThing(name ?? '').map((thing) => ({ thing, line: 'proposed to narrow' })),
+      )
+    case 'patched':
+      return listField(data, 'proposals').flatMap((one) =>
+        policyThing(textField(one, 'policyName')).map((thing) => ({ thing, line: 'narrowed in its source' })),
+      )
+    case 'run':
+    case 'intent':
+    case 'outcome':
+    case 'applied':
+    case 'failed':
+    case 'recovered':
+      return []
+    default:
+      return kind satisfies never
+  }
+}
+
+/** The last part of an ARN. */
+export function nameOf(arn: string): string {
+  return arn.slice(arn.lastIndexOf('/') + 1)
+}
+
+function policyThing(name: string): readonly Thing[] {
+  return name === '' ? [] : [`policy ${name}`]
+}
+
+function proposalsOf(data: JsonValue): readonly string[] {
+  return listField(data, 'proposals').filter((one) => typeof one === 'string')
+}
+
+function thingsIn(subject: string): readonly Thing[] {
+  for (const [pattern, kinds] of SUBJECTS) {
+    const match = pattern.exec(subject)
+    if (match !== null) return kinds.map((kind, index): Thing => `${kind} ${match[index + 1] ?? ''}`)
+  }
+  return []
+}
+
+function thingsOfChange(change: JsonValue): readonly Thing[] {
+  const of = field(change, 'after') ?? field(change, 'before')
+  const kind = textField(change, 'kind')
+  const own = textField(of, 'name')
+  return (
+    [
+      ['group', textField(of, 'group') || (kind.endsWith('group') ? own : '')],
+      ['user', textField(of, 'user') || (kind.endsWith('user') ? own : '')],
+      ['policy', nameOf(textField(of, 'policyArn')) || (/policy|version$/.test(kind) ? own : '')],
+    ] as const
+  ).flatMap(([what, name]): Thing[] => (name === '' ? [] : [`${what} ${name}`]))
+}
+
+function lineOf(change: JsonValue): string {
+  const kind = textField(change, 'kind').replaceAll('-', ' ')
+  const subject = textField(change, 'subject')
+  const reason = textField(change, 'reason')
+  return `${kind}${subject === '' ? '' : `: ${subject}`}${reason === '' ? '' : ` (${reason})`}`
+}
