@@ -1,23 +1,13 @@
 import { existsSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
-import { check, compile, type ReviewDecision, RolewrightError } from '@rolewright/core'
-import type { SiteHistory } from '@rolewright/site'
+import { resolve } from 'node:path'
+import { RolewrightError } from '@rolewright/core'
 import type { Command } from 'commander'
-import { clockOf } from '../account/clock.ts'
-import type { SourceOptions } from '../account/open-source.ts'
-import { sourceFolder } from '../config/source-folder.ts'
-import { compileOptions, openWorkspace } from '../config/workspace.ts'
+import { openWorkspace } from '../config/workspace.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { portOf } from '../frame/port.ts'
-import { count } from '../text/words.ts'
-
-interface BuildCommandOptions extends CommonOptions, SourceOptions {
-  readonly out?: string
-  readonly docs?: string
-  readonly source?: string
-  readonly api: boolean
-}
+import { runSiteBuild, type SiteBuildOptions } from './site-build.ts'
+import { runSiteDev, type SiteDevOptions } from './site-dev.ts'
 
 interface PreviewOptions extends CommonOptions {
   readonly port: string
@@ -27,19 +17,20 @@ interface PreviewOptions extends CommonOptions {
 /** `rolewright site` and its parts. */
 export function addSite(program: Command, start: Start): void {
   const group = program.command('site').summary('publish who may do what, for readers without a terminal')
-  withAccountSource(withCommonOptions(group.command('build')))
+  withBuildOptions(withAccountSource(withCommonOptions(group.command('build'))))
     .summary('build the site')
     .description(
       'Builds static pages: the matrix of roles, a page for each role, policy and person, the reviews and the history. Any web server serves them. With --sandbox, dates are those of the sandbox’s clock.',
     )
     .option('--out <folder>', 'where to (default: the config’s `site.out`, else `site`)')
-    .option('--docs <folder>', 'a folder of Markdown files that become guides')
-    .option(
-      '--source <folder>',
-      'the folder of the roles, for the places of definitions (default: `roles` beside the config)',
+    .action(async (options: SiteBuildOptions) => start(options, (context) => runSiteBuild(options, context)))
+  withBuildOptions(withAccountSource(withCommonOptions(group.command('dev'))))
+    .summary('build the site again on every change')
+    .description(
+      'Builds the site into a cache, serves it on a port of this machine, and builds it again when the roles, the guides, the history or the reviews change; open pages reload by themselves. Ctrl-C stops it.',
     )
-    .option('--no-api', 'leave out the API reference of rolewright')
-    .action(async (options: BuildCommandOptions) => start(options, (context) => runBuild(options, context)))
+    .option('--port <number>', 'the port; 0 takes any free one', '4321')
+    .action(async (options: SiteDevOptions) => start(options, (context) => runSiteDev(options, context)))
   withCommonOptions(group.command('preview'))
     .summary('serve the built site on this machine')
     .description('Serves the built site on a port of this machine, until Ctrl-C.')
@@ -48,50 +39,14 @@ export function addSite(program: Command, start: Start): void {
     .action(async (options: PreviewOptions) => start(options, (context) => runPreview(options, context)))
 }
 
-async function runBuild(options: BuildCommandOptions, context: Context): Promise<Outcome> {
-  const workspace = await openWorkspace(options, context)
-  const { model } = workspace
-  const now = (await clockOf(options, context))()
-  const given = compileOptions(workspace, now)
-  const { readDecisions, readReviews, sourceLocations, verifyHistoryOnDisk } = await import('@rolewright/aws-sync')
-  const decisions: ReviewDecision[] = []
-  const history: SiteHistory[] = []
-  for (const account of model.accounts) {
-    for (const { entries, ok, heads, problems } of await verifyHistoryOnDisk(workspace.audit, {
-      accountId: account.accountId,
-    })) {
-      history.push({ account: account.id, entries, verification: { ok, heads, problems } })
-    }
-    decisions.push(...(await readDecisions(workspace.audit, account.accountId)))
-  }
-  const reviews = await readReviews(workspace.reviews)
-  const folder = sourceFolder(workspace, options.source, context.io.cwd)
-  const prefix = relative(workspace.folder, folder)
-  const places = await sourceLocations(folder)
-  const outDir = options.out === undefined ? workspace.site : resolve(context.io.cwd, options.out)
-  const { base } = workspace.config.site ?? {}
-  const { buildSite } = await import('@rolewright/site')
-  const built = await buildSite({
-    model,
-    states: model.accounts.map((account) => ({ account, ...compile(model, account, given) })),
-    history,
-    reviews: reviews.map(({ review }) => review),
-    decisions,
-    findings: check(model, given),
-    sourceLocations: Object.fromEntries(
-      places.map(({ kind, name, file, line }) => [`${kind}:${name}`, { file: join(prefix, file), line }]),
-    ),
-    now,
-    outDir,
-    workDir: resolve(workspace.folder, 'node_modules/.cache/rolewright-site'),
-    api: options.api,
-    ...(base === undefined ? {} : { base }),
-    ...(options.docs === undefined ? {} : { docs: resolve(context.io.cwd, options.docs) }),
-  })
-  context.say(
-    `${count(built.pages, 'page')} in ${relative(context.io.cwd, built.outDir)}. Look at it with \`rolewright site preview\`.`,
-  )
-  return { code: 0, json: built }
+function withBuildOptions(command: Command): Command {
+  return command
+    .option('--docs <folder>', 'a folder of Markdown files that become guides')
+    .option(
+      '--source <folder>',
+      'the folder of the roles, for the places of definitions (default: `roles` beside the config)',
+    )
+    .option('--no-api', 'leave out the API reference of rolewright')
 }
 
 async function runPreview(options: PreviewOptions, context: Context): Promise<Outcome> {

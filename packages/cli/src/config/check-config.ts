@@ -1,7 +1,8 @@
 import { type Config, type Model, nearest, RolewrightError } from '@rolewright/core'
 
 const FIELDS = ['model', 'path', 'audit', 'reviews', 'lock', 'site'] as const
-const SITE_FIELDS = ['out', 'base'] as const
+const SITE_FIELDS = ['out', 'base', 'redact'] as const
+const REDACT_FIELDS = ['accountIds', 'emails'] as const
 
 /** The config that a module default-exports, or what is wrong with it. */
 export function checkConfig(module: unknown, file: string): Config {
@@ -47,14 +48,38 @@ export function checkConfig(module: unknown, file: string): Config {
     throw invalid(`\`site\` is ${kindOf(site)}, not settings`, "write `site: { out: 'site' }`")
   }
   if (site !== undefined) requireKnown(site, SITE_FIELDS, invalid, 'site.')
+  const redact = redactOf(site, invalid)
   return {
     model,
     ...path,
     ...text(config, 'audit'),
     ...text(config, 'reviews'),
     ...text(config, 'lock'),
-    ...(site === undefined ? {} : { site: { ...text(site, 'out', 'site.'), ...text(site, 'base', 'site.') } }),
+    ...(site === undefined
+      ? {}
+      : { site: { ...text(site, 'out', 'site.'), ...text(site, 'base', 'site.'), ...redact } }),
   }
+}
+
+/** What the site hides. A slip here would publish what must not be, so that nothing but `true` and `false` is taken. */
+function redactOf(
+  site: Readonly<Record<string, unknown>> | undefined,
+  invalid: (message: string, hint: string) => RolewrightError,
+): { readonly redact?: { readonly accountIds?: boolean; readonly emails?: boolean } } {
+  const redact = site?.['redact']
+  if (redact === undefined) return {}
+  const write = 'write `redact: { accountIds: true, emails: true }`'
+  if (!isRecord(redact)) throw invalid(`\`site.redact\` is ${kindOf(redact)}, not settings`, write)
+  requireKnown(redact, REDACT_FIELDS, invalid, 'site.redact.')
+  const flags = REDACT_FIELDS.flatMap((field): (readonly [string, boolean])[] => {
+    const value = redact[field]
+    if (value === undefined) return []
+    if (typeof value !== 'boolean') {
+      throw invalid(`\`site.redact.${field}\` is ${kindOf(value)}, not true or false`, write)
+    }
+    return [[field, value]]
+  })
+  return { redact: Object.fromEntries(flags) }
 }
 
 function requireKnown(

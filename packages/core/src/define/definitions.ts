@@ -193,5 +193,12 @@ export interface Config {
     readonly out?: string
     /** Sub-path that the site is served under, such as `/access/`. */
     readonly base?: string
+    /** What the site must not show, on no page and in no file. */
+    readonly redact?: {
+      /** Shows the account's id instead of its twelve digits. */
+      readonly accountIds?: boolean
+      /** Shows `m…@example.com` instead of an e-mail address. */
+      readonly emails?: boolean
+    }
   }
 }
