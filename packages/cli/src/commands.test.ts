@@ -69,7 +69,7 @@ test('plans from the saved JSON of an account, and applies to none such', async 
   expect(plan).toMatchObject({ code: 0, stderr: '' })
   expect(plan.stdout).toContain('read from the file details.json')
   expect(plan.stdout).toContain('1 group: Visitors')
-  expect(plan.stdout).toContain('5 changes in 5 calls')
+  expect(plan.stdout).toContain('5 changes in 7 calls')
   const apply = await runHere(given.folder, ['apply', '--from-file', 'details.json', '--yes'])
   expect(apply.code).toBe(1)
   expect(apply.stderr).toContain('error unknown-option: unknown option `--from-file`')
@@ -111,7 +111,7 @@ test('asks before it applies', async () => {
   expect(Object.keys(given.files()).filter((file) => file.startsWith('audit'))).toEqual([])
   const yes = await runHere(given.folder, ['apply', ...SANDBOX], { confirm: true })
   expect(yes.code).toBe(0)
-  expect(yes.stdout).toContain('Applied 5 changes in 5 calls.')
+  expect(yes.stdout).toContain('Applied 5 changes in 7 calls.')
   const again = await runHere(given.folder, ['apply', ...SANDBOX])
   expect(again).toMatchObject({ code: 0, stderr: '' })
   expect(again.stdout).toContain('No changes: the account is as the model says.')
@@ -123,11 +123,11 @@ test('prints one JSON document, and the history as entries', async () => {
   const done: unknown = JSON.parse(apply.stdout)
   expect(done).toMatchObject({
     account: { id: 'dev', accountId: '111122223333' },
-    applied: { changes: 5, calls: 5, head: expect.stringMatching(/^[0-9a-f]{64}$/) },
+    applied: { changes: 5, calls: 7, head: expect.stringMatching(/^[0-9a-f]{64}$/) },
   })
   expect(apply.stderr).toMatch(/^history head [0-9a-f]{64}\n$/)
   const log = await runHere(given.folder, ['audit'])
-  expect(log.stdout).toContain('applied   changes: 5, calls: 5')
+  expect(log.stdout).toContain('applied   changes: 5, calls: 7')
   expect(log.stdout).not.toContain('intent')
   expect((await runHere(given.folder, ['audit', 'log', '--calls'])).stdout).toContain('iam:CreatePolicy')
   const id = /^ {2}(\w{26}) .* applied/m.exec(log.stdout)?.[1] ?? ''

@@ -44,9 +44,7 @@ test('the first is what reading asks for', async () => {
   expect(asked(account)).toEqual(actionsOf(README_POLICIES[0]).toSorted())
   const apply = await runHere(project.folder, ['apply', '--yes'])
   expect(apply.code).toBe(1)
-  expect(apply.stderr).toMatch(
-    /error aws-access-denied: stopped at .+, with 0 of .+: AWS refuses `iam:CreatePolicy` for /,
-  )
+  expect(apply.stderr).toMatch(/error aws-access-denied: AWS refuses `iam:CreatePolicy` for the lock of apply: /)
 })
 
 test('with the second, applying goes through, and asks for all of it', async () => {

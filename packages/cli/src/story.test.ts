@@ -74,7 +74,7 @@ test('roles go into an account, drift, are repaired, reviewed and narrowed', asy
   expect(plan.stdout).toContain('  1 group: Visitors\n  1 policy: Old\n  1 user: robot\n')
   const applied = await runHere(project.folder, ['apply', 'plan.json', ...SANDBOX, '--yes'])
   expect(applied).toMatchObject({ code: 0 })
-  expect(applied.stdout).toContain('Applied 7 changes in 7 calls.\n')
+  expect(applied.stdout).toContain('Applied 7 changes in 9 calls.\n')
 
   expect(await json(['plan', '--exit-code'])).toMatchObject({
     plan: { changes: [] },

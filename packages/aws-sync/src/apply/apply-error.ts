@@ -1,7 +1,11 @@
 import { type Change, RolewrightError, subjectOf } from '@rolewright/core'
 
+const GO_ON = 'run apply again, it goes on from there'
+
 /** Why applying stopped, and how far it came. The code is that of the failure behind it, which is also the `cause`. */
 export class ApplyError extends RolewrightError {
+  /** Where it stopped. */
+  readonly change: Change
   readonly done: readonly Change[]
   readonly notDone: readonly Change[]
 
@@ -16,10 +20,14 @@ export class ApplyError extends RolewrightError {
     super({
       code: failure.code,
       message: `stopped at ${subjectOf(change)}, with ${done.length} of ${total} changes done: ${failure.message}`,
-      hint: `${failure.hint === undefined ? 'mend the cause' : failure.hint}; then run apply again, it goes on from there`,
+      hint:
+        failure.code === 'interrupted'
+          ? GO_ON
+          : `${failure.hint === undefined ? 'mend the cause' : failure.hint}; then ${GO_ON}`,
       cause: failure,
     })
     this.name = 'ApplyError'
+    this.change = change
     this.done = done
     this.notDone = notDone
   }

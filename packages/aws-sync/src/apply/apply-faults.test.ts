@@ -83,15 +83,16 @@ describe('apply, when calls fail', () => {
         const outcome = await apply(plan, proxy.clients(), { concurrency: 1, sleep: noSleep }).catch(
           (error: unknown) => error,
         )
-        if (outcome instanceof ApplyError) {
+        if (outcome instanceof Error) {
           interrupted += 1
           await apply(plan, inner.sandbox.clients)
         }
         expect(diff(await readAccount(inner.sandbox.clients), second, { prune: true }).changes).toEqual([])
         await inner.close()
-        if (!(outcome instanceof ApplyError)) break
+        if (!(outcome instanceof Error)) break
       }
-      expect(interrupted).toBe(calls)
+      // All but the last: a lock that could not be let go is no failure, since the next run takes it over.
+      expect(interrupted).toBe(calls - 1)
     },
   )
 
@@ -118,7 +119,7 @@ describe('apply, when calls fail', () => {
 
   it('writes down that a plan is applied when only that was left to do', async () => {
     const plan = await planned(stage)
-    const last = plan.calls.length - 1
+    const last = plan.calls.length - 2
     const proxy = await stage.proxy(({ isWrite, writes }) => (isWrite && writes >= last ? 'lost-answer' : 'pass'))
     const history = await open()
     const failure: unknown = await apply(plan, proxy.clients(), { history, concurrency: 1 }).catch(
@@ -180,7 +181,7 @@ describe('apply, when calls fail', () => {
     const { iam } = stage.sandbox.clients
     // Made between the check and the call: the proxy makes it on the way.
     const proxy = await stage.proxy(({ operation, writes }) => {
-      if (operation === 'CreatePolicy' && writes === 0) {
+      if (operation === 'CreatePolicy' && writes === 1) {
         void iam.send(
           new CreatePolicyCommand({
             PolicyName: 'Doomed',

@@ -3,7 +3,7 @@ import {
   type AccountState,
   canonicalJson,
   type Change,
-  fingerprint,
+  LOCK_SUBJECT,
   type Plan,
   RolewrightError,
   sha256Hex,
@@ -15,18 +15,12 @@ import { awsError } from '../read/aws-error.ts'
 import { requireAccount } from '../read/caller.ts'
 import { readAccount } from '../read/read-account.ts'
 import { ApplyError } from './apply-error.ts'
-import { changeStatus } from './change-status.ts'
-import { inParallel } from '../read/in-parallel.ts'
+import { type ApplyProgress, carryOut } from './carry-out.ts'
+import { changesLeft, lastWordOn } from './changes-left.ts'
 import { requireNotLockedOut } from './lock-out.ts'
-import { performChange } from './perform-change.ts'
+import { readBack } from './read-back.ts'
 import { type MadeCall, recordedCaller } from './recorded-call.ts'
-
-/** How far applying has come, after each change. */
-export interface ApplyProgress {
-  readonly done: number
-  readonly total: number
-  readonly change: Change
-}
+import { takeLock } from './take-lock.ts'
 
 /** How to apply; everything can be left out but in production the history should not. */
 export interface ApplyOptions {
@@ -35,8 +29,12 @@ export interface ApplyOptions {
   readonly onProgress?: (progress: ApplyProgress) => void
   /** How many things are changed at a time, 4 unless given; what hangs together is always changed in order. */
   readonly concurrency?: number
+  /** The id of the entry that the plan sets back, for the history. */
+  readonly rollbackOf?: string
   /** Lets a plan pass that takes from the caller what managing the account needs. */
   readonly allowLockOut?: boolean
+  /** Once aborted, no further call is begun: what is under way is waited for, and the {@link ApplyError} has code `interrupted`. */
+  readonly signal?: AbortSignal
   /** Waits between attempts; for an account whose clock is not the real one. */
   readonly sleep?: (milliseconds: number) => Promise<unknown>
 }
@@ -66,78 +64,111 @@ export interface ApplyResult {
  * ```
  */
 export async function apply(plan: Plan, clients: AwsClients, options: ApplyOptions = {}): Promise<ApplyResult> {
-  const { history, onProgress, concurrency = 4, sleep = wait, allowLockOut = false } = options
+  const { history, onProgress, concurrency = 4, signal, allowLockOut = false, rollbackOf } = options
+  const sleep = options.sleep ?? ((milliseconds: number) => pause(milliseconds, signal))
   requireNamesFree(plan)
   const caller = await requireAccount(clients, plan.accountId)
   const planHash = sha256Hex(canonicalJson(plan))
-  const actual = await readAccount(clients)
-  const left = changesLeft({ plan, planHash, actual, history })
-  if (left.length === 0) {
-    // An earlier run may have made the last call and stopped before it could say so.
-    const unsaid = history !== undefined && lastWordOn(planHash, history) === 'unfinished'
-    if (!unsaid) return { changes: [], calls: [], state: actual }
-    const stateHash = await history.storeState(actual)
-    await history.append('applied', { plan: planHash, changes: 0, calls: 0, state: stateHash })
-    return { changes: [], calls: [], state: actual, stateHash }
+  const look = async (): Promise<{ readonly actual: AccountState; readonly left: readonly Change[] }> => {
+    const actual = await readAccount(clients)
+    return { actual, left: changesLeft({ plan, planHash, actual, history }) }
   }
-  if (!allowLockOut) await requireNotLockedOut({ plan, actual, caller, clients })
+  const before = await look()
+  if (before.left.length === 0) return nothingLeft(before.actual, { planHash, history })
+  if (!allowLockOut) await requireNotLockedOut({ plan, actual: before.actual, caller, clients })
 
   await history?.append('planned', {
     plan: planHash,
     from: plan.from,
-    changes: left.map((change) => ({ kind: change.kind, subject: subjectOf(change), reason: change.reason })),
+    ...(rollbackOf === undefined ? {} : { rollbackOf }),
+    changes: before.left.map((change) => ({ ...change, subject: subjectOf(change) })),
     access: plan.access,
   })
   const made: MadeCall[] = []
-  const done = new Set<Change>()
-  const call = recordedCaller({ plan: planHash, history, made, sleep })
-  const performance = { iam: clients.iam, call, fresh: freshNames(plan.changes) }
-  const perform = async (change: Change): Promise<void> => {
-    try {
-      await performChange(change, performance)
-    } catch (error) {
-      throw new StoppedAt(change, error)
-    }
-    done.add(change)
-    onProgress?.({ done: done.size, total: left.length, change })
-  }
-  try {
-    for (const stage of stagesOf(left)) {
-      await inParallel(
-        stage.map((chain) => chain.map((change) => () => perform(change))),
-        concurrency,
-      )
-    }
-  } catch (error) {
-    if (!(error instanceof StoppedAt)) throw error
-    const failure = awsError(error.cause, { operation: 'iam', subject: subjectOf(error.change) })
+  let calls = 0
+  const recording = { plan: planHash, history, made, nextNumber: () => ++calls, sleep }
+  const lock = await takeLock({
+    iam: clients.iam,
+    accountId: plan.accountId,
+    path: plan.path,
+    caller,
+    call: recordedCaller(recording),
+    sleep,
+  }).catch(async (error: unknown) => {
+    const failure = awsError(error, { operation: 'iam:CreatePolicy', subject: LOCK_SUBJECT })
     await history?.append('failed', {
       plan: planHash,
-      done: done.size,
-      of: left.length,
-      at: subjectOf(error.change),
-      error: { code: failure.code, message: failure.message },
+      done: 0,
+      of: before.left.length,
+      at: LOCK_SUBJECT,
+      ...errorOf(failure),
     })
-    throw new ApplyError({
-      failure,
-      change: error.change,
-      done: left.filter((change) => done.has(change)),
-      notDone: left.filter((change) => !done.has(change)),
+    throw failure
+  })
+  let outcome: { readonly left: readonly Change[]; readonly state: AccountState }
+  try {
+    // Whoever held the lock until now may have changed what this plan is about.
+    const { left } = await look()
+    const call = recordedCaller({
+      ...recording,
+      before: async () => {
+        requireNotInterrupted(signal)
+        await lock.keep()
+      },
     })
+    await carryOut({ plan, left, clients, call, concurrency, onProgress })
+    outcome = { left, state: await readBack({ plan, clients, sleep }) }
+  } catch (error) {
+    await lock.release()
+    if (!(error instanceof RolewrightError)) throw error
+    await history?.append('failed', {
+      plan: planHash,
+      done: error instanceof ApplyError ? error.done.length : 0,
+      of: error instanceof ApplyError ? error.done.length + error.notDone.length : before.left.length,
+      ...(error instanceof ApplyError ? { at: subjectOf(error.change) } : {}),
+      ...errorOf(error.cause instanceof RolewrightError ? error.cause : error),
+    })
+    throw error
   }
-  const state = await readBack({ plan, clients, sleep })
+  await lock.release()
+  const { left, state } = outcome
   const stateHash = await history?.storeState(state)
   await history?.append('applied', { plan: planHash, changes: left.length, calls: made.length, state: stateHash })
   return { changes: left, calls: made, state, ...(stateHash === undefined ? {} : { stateHash }) }
 }
 
-class StoppedAt extends Error {
-  readonly change: Change
+/** An earlier run may have made the last call and stopped before it could say so. */
+async function nothingLeft(
+  state: AccountState,
+  { planHash, history }: { readonly planHash: string; readonly history: History | undefined },
+): Promise<ApplyResult> {
+  const unsaid = history !== undefined && lastWordOn(planHash, history) === 'unfinished'
+  if (!unsaid) return { changes: [], calls: [], state }
+  const stateHash = await history.storeState(state)
+  await history.append('applied', { plan: planHash, changes: 0, calls: 0, state: stateHash })
+  return { changes: [], calls: [], state, stateHash }
+}
 
-  constructor(change: Change, cause: unknown) {
-    super('stopped', { cause })
-    this.change = change
-  }
+function errorOf({ code, message }: RolewrightError): {
+  readonly error: { readonly code: string; readonly message: string }
+} {
+  return { error: { code, message } }
+}
+
+function requireNotInterrupted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted !== true) return
+  throw new RolewrightError({
+    code: 'interrupted',
+    message: 'you asked to stop',
+    hint: 'run it again when you want it done',
+  })
+}
+
+/** Ends early, not wrongly, when stopping is asked for: what comes next looks at the signal itself. */
+async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  await wait(milliseconds, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
+    if (signal?.aborted !== true) throw error
+  })
 }
 
 function requireNamesFree(plan: Plan): void {
@@ -148,114 +179,4 @@ function requireNamesFree(plan: Plan): void {
     message: `${taken.subject}: ${taken.message}`,
     hint: 'rename one of the two, or adopt what is there with `rolewright adopt`',
   })
-}
-
-/** All changes for the account that was planned on; the rest of them when this same plan was interrupted; an error for any other account. */
-function changesLeft(given: {
-  readonly plan: Plan
-  readonly planHash: string
-  readonly actual: AccountState
-  readonly history: History | undefined
-}): readonly Change[] {
-  const { plan, planHash, actual, history } = given
-  if (fingerprint(actual) === plan.from) return plan.changes
-  const statuses = new Map(plan.changes.map((change) => [change, changeStatus(change, actual)]))
-  const all = [...statuses.values()]
-  if (all.every((status) => status === 'after')) return []
-  const begun = history === undefined ? all.includes('after') : lastWordOn(planHash, history) === 'unfinished'
-  if (begun && !all.includes('neither')) return plan.changes.filter((change) => statuses.get(change) === 'before')
-  throw new RolewrightError({
-    code: 'stale-plan',
-    message: `the account \`${plan.accountId}\` has changed since this plan was made`,
-    hint: 'make the plan again, look at it, and apply the new one',
-  })
-}
-
-/** What the history says of a plan: whether its calls were begun and never came to their end. */
-function lastWordOn(planHash: string, history: History): 'unknown' | 'unfinished' | 'applied' {
-  const last = history.earlier.findLast(
-    (entry) => (entry.kind === 'intent' || entry.kind === 'applied') && nameOfPlan(entry.data) === planHash,
-  )
-  if (last === undefined) return 'unknown'
-  return last.kind === 'applied' ? 'applied' : 'unfinished'
-}
-
-function nameOfPlan(data: unknown): unknown {
-  return data !== null && typeof data === 'object' && 'plan' in data ? data.plan : undefined
-}
-
-function freshNames(changes: readonly Change[]): ReadonlySet<string> {
-  return new Set(
-    changes.flatMap((change) => {
-      if (change.kind === 'create-policy') return [change.after.arn]
-      if (change.kind === 'create-group' || change.kind === 'create-user') return [change.after.name]
-      return []
-    }),
-  )
-}
-
-/**
- * Changes of one kind that follow each other, by what they change: such chains don't get in each other's way. The plan's order
- * stands inside a chain (a group gets its denies first) and between the stages.
- */
-function stagesOf(changes: readonly Change[]): readonly (readonly (readonly Change[])[])[] {
-  const stages: { kind: string; chains: Map<string, Change[]> }[] = []
-  for (const change of changes) {
-    let stage = stages.at(-1)
-    if (stage?.kind !== change.kind) {
-      stage = { kind: change.kind, chains: new Map() }
-      stages.push(stage)
-    }
-    const key = holderOf(change)
-    const chain = stage.chains.get(key)
-    if (chain === undefined) stage.chains.set(key, [change])
-    else chain.push(change)
-  }
-  return stages.map((stage) => [...stage.chains.values()])
-}
-
-/** What a change is on: changes on one group, or on one user, are made one after the other. */
-function holderOf(change: Change): string {
-  const value = change.after ?? change.before
-  const holder = 'user' in value ? value.user : 'group' in value ? value.group : undefined
-  return typeof holder === 'string' ? holder : subjectOf(change)
-}
-
-const PATIENCE_MS = 60_000
-
-/** Reads the account until every change shows: what was just written may take some seconds to be seen. */
-async function readBack(given: {
-  readonly plan: Plan
-  readonly clients: AwsClients
-  readonly sleep: (milliseconds: number) => Promise<unknown>
-}): Promise<AccountState> {
-  let waited = 0
-  for (let pause = 500; ; pause = Math.min(pause * 2, 8000)) {
-    const outcome = await readOnce(given.clients)
-    const missing =
-      outcome instanceof RolewrightError
-        ? undefined
-        : given.plan.changes.find((change) => changeStatus(change, outcome) !== 'after')
-    if (!(outcome instanceof RolewrightError) && missing === undefined) return outcome
-    if (waited >= PATIENCE_MS) {
-      if (outcome instanceof RolewrightError) throw outcome
-      throw new RolewrightError({
-        code: 'not-converged',
-        message: `all calls succeeded, but the account does not show ${missing === undefined ? 'all' : subjectOf(missing)}`,
-        hint: 'somebody may have changed it at the same moment: look at `rolewright drift`, then apply again',
-      })
-    }
-    await given.sleep(pause)
-    waited += pause
-  }
-}
-
-/** While changes spread, a read may name what it does not hold; any other failure is one. */
-async function readOnce(clients: AwsClients): Promise<AccountState | RolewrightError> {
-  try {
-    return await readAccount(clients)
-  } catch (error) {
-    if (error instanceof RolewrightError && error.code === 'partial-read') return error
-    throw error
-  }
 }

@@ -1,5 +1,6 @@
 export { apply } from './apply.ts'
-export type { ApplyOptions, ApplyProgress, ApplyResult } from './apply.ts'
+export type { ApplyOptions, ApplyResult } from './apply.ts'
+export type { ApplyProgress } from './carry-out.ts'
 export { ApplyError } from './apply-error.ts'
 export { changeStatus } from './change-status.ts'
 export type { ChangeStatus } from './change-status.ts'

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import { awsError, errorName } from '../read/aws-error.ts'
 import type { History } from '../audit/open-history.ts'
 
@@ -36,21 +35,29 @@ const PASSING: ReadonlySet<string> = new Set([
   'EntityTemporarilyUnmodifiableException',
 ])
 
-/** Makes a {@link Caller} that writes intent and outcome to the history and keeps the list of what was done. */
-export function recordedCaller(options: {
+/** What the calls of one run have in common. */
+export interface Recording {
   readonly plan: string
   readonly history: History | undefined
+  /** The calls that were made, also by other callers of the same run. */
   readonly made: MadeCall[]
-  readonly sleep?: (milliseconds: number) => Promise<unknown>
-}): Caller {
-  const { plan, history, made, sleep = wait } = options
-  let count = 0
+  /** Gives each call of the run its number. */
+  readonly nextNumber: () => number
+  readonly sleep: (milliseconds: number) => Promise<unknown>
+  /** Comes before every attempt of a call; what it throws stops the run between two calls. */
+  readonly before?: () => Promise<void>
+}
+
+/** Makes a {@link Caller} that writes intent and outcome to the history and keeps the list of what was done. */
+export function recordedCaller(recording: Recording): Caller {
+  const { plan, history, made, nextNumber, sleep, before } = recording
   return async (call) => {
-    const number = ++count
+    await before?.()
+    const number = nextNumber()
     const operation = `iam:${call.operation}`
     await history?.append('intent', { plan, call: number, operation, subject: call.subject, input: call.input })
     try {
-      const result = await sendPatiently(call, sleep)
+      const result = await sendPatiently(call, { sleep, before })
       await history?.append('outcome', { plan, call: number, result })
       made.push({ operation, subject: call.subject, result })
     } catch (error) {
@@ -68,7 +75,7 @@ export function recordedCaller(options: {
 
 async function sendPatiently(
   call: Call,
-  sleep: (milliseconds: number) => Promise<unknown>,
+  { sleep, before }: Pick<Recording, 'sleep'> & { readonly before: Recording['before'] },
 ): Promise<'done' | 'already-done'> {
   let waited = 0
   for (let pause = 250; ; pause = Math.min(pause * 2, 8000)) {
@@ -85,6 +92,7 @@ async function sendPatiently(
       const passing = PASSING.has(name) || (name === 'NoSuchEntity' && call.needsFresh === true)
       if (!passing || waited >= PATIENCE_MS) throw error
       await sleep(pause)
+      await before?.()
       waited += pause
     }
   }

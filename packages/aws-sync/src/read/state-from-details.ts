@@ -8,13 +8,15 @@ import {
   RolewrightError,
 } from '@rolewright/core'
 import type { AuthorizationDetails, RawInlinePolicy, RawPolicy } from './authorization-details.ts'
+import { lockPlaceOf } from './lock-place.ts'
 import { readDocument } from './read-document.ts'
 
 /**
  * The account state that all pages of GetAccountAuthorizationDetails hold. Throws code `partial-read` when something is named
  * that isn't there: a group of a user, a customer policy that is attached, a default version.
  */
-export function stateFromDetails(details: AuthorizationDetails, accountId: string): AccountState {
+export function stateFromDetails(all: AuthorizationDetails, accountId: string): AccountState {
+  const details = { ...all, Policies: withoutLock(all) }
   const state: AccountState = {
     accountId,
     groups: details.GroupDetailList.map((group) => ({
@@ -53,6 +55,18 @@ export function stateFromDetails(details: AuthorizationDetails, accountId: strin
   }
   requireWhole(state)
   return state
+}
+
+/** What `apply` locks with is no part of the account: a policy of its own place that nobody holds, so that it allows nothing. */
+function withoutLock(details: AuthorizationDetails): readonly RawPolicy[] {
+  const isHeld = (arn: string): boolean =>
+    [...details.GroupDetailList, ...details.UserDetailList, ...details.RoleDetailList].some(
+      ({ AttachedManagedPolicies }) => AttachedManagedPolicies.some(({ PolicyArn }) => PolicyArn === arn),
+    ) ||
+    [...details.UserDetailList, ...details.RoleDetailList].some(
+      ({ PermissionsBoundary }) => PermissionsBoundary?.PermissionsBoundaryArn === arn,
+    )
+  return details.Policies.filter((policy) => lockPlaceOf(policy) === undefined || isHeld(policy.Arn))
 }
 
 function policyState(policy: RawPolicy): PolicyState {

@@ -46,7 +46,10 @@ export async function answerRequest(
     const operation = findOperation(form, service)
     const output = await perform({ form, service, signer, operation, store, nowOf })
     const { name, output: schema } = operation
-    return respond(200, requestId, writeAnswer({ service, operation: name, schema, output, requestId }))
+    const answer = respond(200, requestId, writeAnswer({ service, operation: name, schema, output, requestId }))
+    const now = await store.run(nowOf, { changes: false })
+    // As AWS does: the account's own clock, in whole seconds.
+    return { ...answer, headers: { ...answer.headers, date: now.toUTCString() } }
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
     const { code, status, message } = error

@@ -7,6 +7,11 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     '`3f` begins the ids of several proposals',
     'Give more of the id.',
   ),
+  'apply-locked': entry(
+    'Somebody else is applying to the same account.',
+    '`arn:aws:iam::111122223333:user/mary` is applying to this account right now, so nothing was changed',
+    'Wait until the other apply has ended; the lock of one that crashed runs out by itself within two minutes.',
+  ),
   'aws-access-denied': entry(
     'AWS refuses a call for want of permission.',
     'AWS refuses to read the account: not authorized to perform iam:GetAccountAuthorizationDetails',
@@ -67,6 +72,11 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     "the history can't be read: permission denied",
     'Check that the folder is a folder, and who may read it.',
   ),
+  interrupted: entry(
+    'Somebody asked apply to stop, and it stopped between two calls.',
+    'stopped at policy ReadBills, with 3 of 7 changes done: you asked to stop',
+    'Run apply again when you want the rest done.',
+  ),
   'invalid-account': entry(
     'An account number is not twelve digits.',
     '`1111` is not an account number',
@@ -76,6 +86,11 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'A plan lacks what it needs to be applied.',
     'the plan has no document for policy `Read`',
     'Make the plan again.',
+  ),
+  'lock-lost': entry(
+    'An apply stood still for so long that its lock ran out.',
+    'somebody else has taken over the lock, since this apply had stood still for too long',
+    'See that no other apply is running, then run it again.',
   ),
   'lock-out': entry(
     'A plan would take from whoever applies it what is needed to apply the next one, so that it is refused.',

@@ -4,6 +4,7 @@ import { RolewrightError } from '../diagnostic/rolewright-error.ts'
 import { visibleText } from '../diagnostic/visible-text.ts'
 import { subjectOf } from './order.ts'
 import type { Change, Plan } from './plan.ts'
+import { LOCK_SUBJECT } from './apply-lock.ts'
 import { oldestSpare } from './planned-calls.ts'
 
 /**
@@ -36,7 +37,7 @@ export function awsCliScript(plan: Plan): string {
 
 function head({ accountId, changes, calls, from }: Plan): string {
   return `#!/usr/bin/env bash
-# What rolewright would do in the AWS account ${accountId}: changes: ${changes.length}, calls: ${calls.length}.
+# What rolewright would do in the AWS account ${accountId}: changes: ${changes.length}, calls: ${calls.filter(({ subject }) => subject !== LOCK_SUBJECT).length}.
 # Made from the account as it stood at fingerprint ${from}: if somebody has changed it since, make it anew.
 set -euo pipefail
 export AWS_PAGER=''

@@ -34,11 +34,13 @@ describe('diff', () => {
       'add-member user mary in group Reader',
     ])
     expect(plan.calls.map((call) => call.operation)).toEqual([
+      'CreatePolicy', // the lock
       'CreatePolicy',
       'CreateGroup',
       'AttachGroupPolicy',
       'CreateUser',
       'AddUserToGroup',
+      'DeletePolicy', // the lock
     ])
   })
 

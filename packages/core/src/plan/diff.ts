@@ -5,6 +5,7 @@ import type { Rule } from '../define/definitions.ts'
 import { RolewrightError } from '../diagnostic/rolewright-error.ts'
 import { accessChanges } from './access-changes.ts'
 import { applyToState } from './apply-to-state.ts'
+import { keepingCalls, lockResource, withLockCalls } from './apply-lock.ts'
 import { diffGroups } from './diff-groups.ts'
 import { diffMembers } from './diff-members.ts'
 import { diffPolicies } from './diff-policies.ts'
@@ -15,6 +16,9 @@ import { newConflicts } from './new-conflicts.ts'
 import type { AccessChange, Plan } from './plan.ts'
 import { plannedCalls } from './planned-calls.ts'
 import { type AgreedRemovals, touchedPeople } from './touched-people.ts'
+
+/** The path of a state that claims none: a lock needs one. */
+const DEFAULT_PATH = '/rolewright/'
 
 /** How far a plan may go. */
 export interface DiffOptions {
@@ -61,18 +65,21 @@ export function diff(actual: AccountState, desired: AccountState, options: DiffO
   const before = withDesiredDocuments(actual, desired)
   const after = applyToState(before, changes)
   const access = accessChanges(before, after)
-  const calls = plannedCalls(changes, actual)
+  const path = desired.ownership?.path ?? DEFAULT_PATH
+  const lock = lockResource(actual.accountId, path, changes)
+  const calls = withLockCalls(plannedCalls(changes, actual), lock)
   return {
     version: 1,
     accountId: actual.accountId,
     from: fingerprint(actual),
+    path,
     changes,
     access,
     conflicts: newConflicts(before, after, options.rules ?? []),
     people: touchedPeople({ actual: before, desired, changes, access, owned: given.owned, agreed: options.agreed }),
     widened: widenedGroups({ actual, access, sensitive: options.sensitive }),
     calls,
-    policy: leastPolicy(calls),
+    policy: leastPolicy([...calls, ...keepingCalls(calls, lock)]),
     quotas: quotaUse(after),
     notes: parts.flatMap((part) => part.notes),
   }

@@ -97,6 +97,7 @@ export function planShape(): z.ZodType<Plan> {
     version: z.literal(1),
     accountId: z.string().regex(/^\d{12}$/),
     from: z.string().regex(/^[\da-f]{64}$/),
+    path: text,
     changes: z.array(change),
     access: z.array(access),
     conflicts: z.array(z.strictObject({ user: text, rule: z.enum(['mutually-exclusive', 'separate']), message: text })),

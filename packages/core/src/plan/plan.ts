@@ -138,6 +138,8 @@ export interface Plan {
   readonly version: 1
   readonly accountId: string
   readonly from: string
+  /** The path that the model owns, such as `/rolewright/example/`: who applies locks it. */
+  readonly path: string
   readonly changes: readonly Change[]
   readonly access: readonly AccessChange[]
   readonly conflicts: readonly NewConflict[]
