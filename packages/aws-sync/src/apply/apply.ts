@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises'
 import {
   type AccountState,
   canonicalJson,
@@ -17,6 +16,7 @@ import { readAccount } from '../read/read-account.ts'
 import { ApplyError } from './apply-error.ts'
 import { type ApplyProgress, carryOut } from './carry-out.ts'
 import { changesLeft, lastWordOn } from './changes-left.ts'
+import { pause, requireNotInterrupted } from './interrupted.ts'
 import { requireNotLockedOut } from './lock-out.ts'
 import { readBack } from './read-back.ts'
 import { type MadeCall, recordedCaller } from './recorded-call.ts'
@@ -76,6 +76,8 @@ export async function apply(plan: Plan, clients: AwsClients, options: ApplyOptio
   const before = await look()
   if (before.left.length === 0) return nothingLeft(before.actual, { planHash, history })
   if (!allowLockOut) await requireNotLockedOut({ plan, actual: before.actual, caller, clients })
+
+  requireNotInterrupted(signal)
 
   await history?.append('planned', {
     plan: planHash,
@@ -153,22 +155,6 @@ function errorOf({ code, message }: RolewrightError): {
   readonly error: { readonly code: string; readonly message: string }
 } {
   return { error: { code, message } }
-}
-
-function requireNotInterrupted(signal: AbortSignal | undefined): void {
-  if (signal?.aborted !== true) return
-  throw new RolewrightError({
-    code: 'interrupted',
-    message: 'you asked to stop',
-    hint: 'run it again when you want it done',
-  })
-}
-
-/** Ends early, not wrongly, when stopping is asked for: what comes next looks at the signal itself. */
-async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
-  await wait(milliseconds, undefined, signal === undefined ? {} : { signal }).catch((error: unknown) => {
-    if (signal?.aborted !== true) throw error
-  })
 }
 
 function requireNamesFree(plan: Plan): void {

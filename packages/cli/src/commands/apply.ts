@@ -4,6 +4,7 @@ import { type GuardOptions, guardsOf, requireUnbroken } from '../account/guards.
 import { makePlan } from '../account/make-plan.ts'
 import { openConnection, type SourceOptions } from '../account/open-source.ts'
 import { requireSamePlan } from '../account/plan-file.ts'
+import { showProgress } from '../account/show-progress.ts'
 import { withHistory } from '../account/with-history.ts'
 import { chooseAccount } from '../config/choose-account.ts'
 import { openWorkspace } from '../config/workspace.ts'
@@ -11,6 +12,7 @@ import { requireConfirmation } from '../frame/confirm.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { planSummary, warningsLine } from '../text/plan-summary.ts'
+import { stoppedLines } from '../text/stopped-text.ts'
 import { planText } from '../text/plan-text.ts'
 import { count } from '../text/words.ts'
 
@@ -64,10 +66,20 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
     context.note('Nothing was changed.')
     return { code: 1, json: { account: about, plan, applied: null } }
   }
-  const { result, head } = await withHistory({ command: 'apply', workspace, connection, context }, async (history) => ({
-    result: await apply(plan, connection.clients, { history, allowLockOut: options.allowLockOut === true }),
-    head: history.head(),
-  }))
+  const progress = showProgress(context.io)
+  const { result, head } = await withHistory({ command: 'apply', workspace, connection, context }, (history) =>
+    context.io
+      .stoppable(async (signal) => {
+        const { onProgress } = progress
+        const allowLockOut = options.allowLockOut === true
+        const applied = await apply(plan, connection.clients, { history, signal, onProgress, allowLockOut })
+        return { result: applied, head: history.head() }
+      })
+      .finally(progress.end),
+  ).catch((error: unknown) => {
+    for (const line of stoppedLines(error)) context.note(line)
+    throw error
+  })
   context.say(
     paint.green(`Applied ${count(result.changes.length, 'change')} in ${count(result.calls.length, 'call')}.`),
   )

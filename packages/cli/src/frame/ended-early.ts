@@ -1,4 +1,4 @@
-import type { Io } from './io.ts'
+import { type Io, STOPPED } from './io.ts'
 import { printProblem } from './print-problem.ts'
 
 /**
@@ -6,7 +6,8 @@ import { printProblem } from './print-problem.ts'
  * something that never comes. Call what it gives when the command is through.
  */
 export function endedEarly(io: Io): () => void {
-  const tell = (): void => {
+  const tell = (code: number): void => {
+    if (code === STOPPED) return
     io.err(
       printProblem(
         {

@@ -4,6 +4,11 @@ import picocolors from 'picocolors'
 /** Colours for one stream; every function returns its text unchanged where there are none. */
 export type Paint = ReturnType<typeof picocolors.createColors>
 
+/** The exit code of a command that was stopped, as a shell has it for Ctrl-C. */
+export const STOPPED = 130
+
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const
+
 /** All that the command sees of the world it runs in, besides files and accounts. */
 export interface Io {
   readonly cwd: string
@@ -15,6 +20,13 @@ export interface Io {
   readonly confirm: ((question: string) => Promise<boolean>) | undefined
   /** Resolves when the user asks to stop (Ctrl-C); what serves waits for it. */
   readonly interrupted: () => Promise<void>
+  /**
+   * Runs what can be stopped in good order: Ctrl-C (or a signal to end) aborts the signal that it gets, and tells the person; the next
+   * one leaves at once, with exit code 130.
+   */
+  readonly stoppable: <Result>(work: (signal: AbortSignal) => Promise<Result>) => Promise<Result>
+  /** The width of the terminal that `err` goes to; undefined where it is none, and a line can't be written over. */
+  readonly columns: () => number | undefined
   /** Whether to show stack traces, from `ROLEWRIGHT_DEBUG`. */
   readonly debug: boolean
 }
@@ -36,8 +48,10 @@ export function systemIo(): Io {
     confirm: interactive ? confirmOnTerminal : undefined,
     interrupted: () =>
       new Promise((resolve) => {
-        for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+        for (const signal of SIGNALS) process.once(signal, () => resolve())
       }),
+    stoppable,
+    columns: () => (terminalOf(process.stderr) ? process.stderr.columns : undefined),
     debug: (process.env['ROLEWRIGHT_DEBUG'] ?? '') !== '',
   }
 }
@@ -47,11 +61,28 @@ interface MaybeTerminal {
   readonly isTTY?: boolean
 }
 
+function terminalOf(stream: MaybeTerminal): boolean {
+  return (stream.isTTY ?? false) && process.env['TERM'] !== 'dumb'
+}
+
+async function stoppable<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
+  const controller = new AbortController()
+  const stop = (): void => {
+    if (controller.signal.aborted) process.exit(STOPPED)
+    controller.abort()
+    process.stderr.write('\nStopping after the calls that are under way; Ctrl-C again leaves at once.\n')
+  }
+  for (const signal of SIGNALS) process.on(signal, stop)
+  try {
+    return await work(controller.signal)
+  } finally {
+    for (const signal of SIGNALS) process.removeListener(signal, stop)
+  }
+}
+
 function paintFor(stream: MaybeTerminal): Paint {
   // Given undefined, picocolors would decide by itself: it colours pipes where `CI` is set.
-  const terminal = stream.isTTY ?? false
-  const wanted = (process.env['NO_COLOR'] ?? '') === '' && process.env['TERM'] !== 'dumb'
-  return picocolors.createColors(terminal && wanted)
+  return picocolors.createColors(terminalOf(stream) && (process.env['NO_COLOR'] ?? '') === '')
 }
 
 async function confirmOnTerminal(question: string): Promise<boolean> {

@@ -1,13 +1,14 @@
 import { CommanderError } from 'commander'
 import { type CommonOptions, createContext, type Start } from './context.ts'
-import type { Io } from './io.ts'
+import { type Io, STOPPED } from './io.ts'
 import { printProblem } from './print-problem.ts'
 import { problemOf } from './problem.ts'
 import { createProgram } from './program.ts'
 import { usageProblem } from './usage-problem.ts'
 
 /**
- * Runs the command line and gives its exit code: 0 done, 1 failed or findings of severity error, 2 there are changes.
+ * Runs the command line and gives its exit code: 0 done, 1 failed or findings of severity error, 2 there are changes,
+ * 130 stopped by the user.
  *
  * Never throws: whatever goes wrong is printed as what, where and how to mend it, and as JSON too with `--json`.
  */
@@ -30,7 +31,7 @@ export async function run(argv: readonly string[], io: Io): Promise<number> {
     io.err(printProblem(problem, io.paint.err))
     if (io.debug && error instanceof Error) io.err(`${traceOf(error)}\n`)
     if (argv.includes('--json')) io.out(`${JSON.stringify({ error: problem }, null, 2)}\n`)
-    return 1
+    return problem.code === 'interrupted' ? STOPPED : 1
   }
 }
 

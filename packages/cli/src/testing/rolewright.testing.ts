@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 /** What a run of the command gave. */
@@ -14,7 +14,11 @@ const BIN = fileURLToPath(new URL('../../bin/rolewright.js', import.meta.url))
 export function rolewright(
   folder: string,
   args: readonly string[],
-  options: { readonly env?: Readonly<Record<string, string>>; readonly node?: readonly string[] } = {},
+  options: {
+    readonly env?: Readonly<Record<string, string>>
+    readonly node?: readonly string[]
+    readonly onStart?: (child: ChildProcess) => void
+  } = {},
 ): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...(options.node ?? []), BIN, ...args], {
@@ -22,6 +26,7 @@ export function rolewright(
       env: { ...quietEnvironment(), ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    options.onStart?.(child)
     const output = { stdout: '', stderr: '' }
     for (const name of ['stdout', 'stderr'] as const) {
       child[name].setEncoding('utf8').on('data', (text: string) => {

@@ -6,7 +6,7 @@ import type { Ran } from './rolewright.testing.ts'
 export async function runHere(
   folder: string,
   args: readonly string[],
-  options: { readonly confirm?: boolean } = {},
+  options: { readonly confirm?: boolean; readonly columns?: number } = {},
 ): Promise<Ran> {
   const output = { stdout: '', stderr: '' }
   const paint = picocolors.createColors(false)
@@ -22,6 +22,8 @@ export async function runHere(
     paint: { out: paint, err: paint },
     confirm: confirm === undefined ? undefined : () => Promise.resolve(confirm),
     interrupted: () => Promise.resolve(),
+    stoppable: (work) => work(new AbortController().signal),
+    columns: () => options.columns,
     debug: false,
   })
   const clean = (text: string): string => text.replaceAll(folder, '<folder>')
