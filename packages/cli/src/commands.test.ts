@@ -125,7 +125,7 @@ test('prints one JSON document, and the history as entries', async () => {
     account: { id: 'dev', accountId: '111122223333' },
     applied: { changes: 5, calls: 7, head: expect.stringMatching(/^[0-9a-f]{64}$/) },
   })
-  expect(apply.stderr).toMatch(/^history head [0-9a-f]{64}\n$/)
+  expect(apply.stderr).toMatch(/^(?:\d of 5 changes done, .+\n){5}history head [0-9a-f]{64}\n$/)
   const log = await runHere(given.folder, ['audit'])
   expect(log.stdout).toContain('applied   changes: 5, calls: 7')
   expect(log.stdout).not.toContain('intent')
