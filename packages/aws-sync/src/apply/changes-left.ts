@@ -1,6 +1,7 @@
 import {
   type AccountState,
   type Change,
+  changeStatus,
   fingerprint,
   type JsonValue,
   LOCK_SUBJECT,
@@ -9,7 +10,6 @@ import {
   subjectOf,
 } from '@rolewright/core'
 import type { History } from '../audit/open-history.ts'
-import { changeStatus } from './change-status.ts'
 
 /** All changes for the account that was planned on; the rest of them when this same plan was interrupted; an error for any other account. */
 export function changesLeft(given: {

@@ -1,7 +1,6 @@
-import { type AccountState, type Plan, RolewrightError, subjectOf } from '@rolewright/core'
+import { type AccountState, changeStatus, type Plan, RolewrightError, subjectOf } from '@rolewright/core'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { readAccount } from '../read/read-account.ts'
-import { changeStatus } from './change-status.ts'
 
 const PATIENCE_MS = 60_000
 

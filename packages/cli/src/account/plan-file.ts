@@ -3,6 +3,7 @@ import {
   type AccountState,
   canonicalJson,
   type Change,
+  changeStatus,
   type Finding,
   parsePlan,
   type Plan,
@@ -81,7 +82,6 @@ async function isRestOf(plan: Plan, stored: Plan, actual: AccountState): Promise
   const now = new Set(plan.changes.map(textOf))
   const before = new Set(stored.changes.map(textOf))
   if (now.size === 0 || now.size === before.size || ![...now].every((change) => before.has(change))) return false
-  const { changeStatus } = await import('@rolewright/aws-sync')
   return stored.changes.every((change) => now.has(textOf(change)) || changeStatus(change, actual) === 'after')
 }
 

@@ -127,6 +127,16 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'the decision about `3f2a` has no reason',
     'Say in a sentence why.',
   ),
+  'rollback-stale': entry(
+    'What an apply changed is not any more as it left it, so that it is not set back.',
+    'the account has moved on since that apply, so it is not set back',
+    'Set back what came later first, or put what you want into the model and apply that.',
+  ),
+  'rollback-unknown': entry(
+    'The entry of the history is not of an apply that can be set back.',
+    'the entry `01KB3Q8Z5V0000000000000000` is not of an apply whose changes stand in the history',
+    'See what was applied with `rolewright audit log --kind applied`.',
+  ),
   'sandbox-account-id': entry(
     'The sandbox was given something else than an account number.',
     '`dev` is not an account number',

@@ -1,24 +1,14 @@
 import type { AccountState } from '../account/account-state.ts'
-import { fingerprint } from '../account/fingerprint.ts'
-import { quotaUse } from '../account/quota-use.ts'
 import type { Rule } from '../define/definitions.ts'
 import { RolewrightError } from '../diagnostic/rolewright-error.ts'
-import { accessChanges } from './access-changes.ts'
-import { applyToState } from './apply-to-state.ts'
-import { keepingCalls, lockResource, withLockCalls } from './apply-lock.ts'
+import { completePlan } from './complete-plan.ts'
 import { diffGroups } from './diff-groups.ts'
 import { diffMembers } from './diff-members.ts'
 import { diffPolicies } from './diff-policies.ts'
 import { orderChanges } from './order.ts'
 import { ownedBy } from './owned.ts'
-import { leastPolicy } from './least-policy.ts'
-import { newConflicts } from './new-conflicts.ts'
-import type { AccessChange, Plan } from './plan.ts'
-import { plannedCalls } from './planned-calls.ts'
-import { type AgreedRemovals, touchedPeople } from './touched-people.ts'
-
-/** The path of a state that claims none: a lock needs one. */
-const DEFAULT_PATH = '/rolewright/'
+import type { Plan } from './plan.ts'
+import type { AgreedRemovals } from './touched-people.ts'
 
 /** How far a plan may go. */
 export interface DiffOptions {
@@ -62,46 +52,6 @@ export function diff(actual: AccountState, desired: AccountState, options: DiffO
     parts.flatMap((part) => part.changes),
     actual,
   )
-  const before = withDesiredDocuments(actual, desired)
-  const after = applyToState(before, changes)
-  const access = accessChanges(before, after)
-  const path = desired.ownership?.path ?? DEFAULT_PATH
-  const lock = lockResource(actual.accountId, path, changes)
-  const calls = withLockCalls(plannedCalls(changes, actual), lock)
-  return {
-    version: 1,
-    accountId: actual.accountId,
-    from: fingerprint(actual),
-    path,
-    changes,
-    access,
-    conflicts: newConflicts(before, after, options.rules ?? []),
-    people: touchedPeople({ actual: before, desired, changes, access, owned: given.owned, agreed: options.agreed }),
-    widened: widenedGroups({ actual, access, sensitive: options.sensitive }),
-    calls,
-    policy: leastPolicy([...calls, ...keepingCalls(calls, lock)]),
-    quotas: quotaUse(after),
-    notes: parts.flatMap((part) => part.notes),
-  }
-}
-
-/** Sensitive groups that may do more. One that nobody holds yet is still being made: it gives nobody anything. */
-function widenedGroups(given: {
-  readonly actual: AccountState
-  readonly access: readonly AccessChange[]
-  readonly sensitive: ReadonlySet<string> | undefined
-}): readonly string[] {
-  const held = new Set(given.actual.users.flatMap((user) => user.groups))
-  return given.access.flatMap(({ principal: { kind, name }, relation }) =>
-    kind === 'group' && relation !== 'narrower' && held.has(name) && given.sensitive?.has(name) === true ? [name] : [],
-  )
-}
-
-/** AWS managed policies come into an account's listing only with use: those that the plan brings into use are known from the lock. */
-function withDesiredDocuments(actual: AccountState, desired: AccountState): AccountState {
-  const known = new Set(actual.policies.map((policy) => policy.arn))
-  const changed = new Set(
-    desired.policies.filter((policy) => !known.has(policy.arn) && policy.arn.includes(':iam::aws:')),
-  )
-  return changed.size === 0 ? actual : { ...actual, policies: [...actual.policies, ...changed] }
+  const notes = parts.flatMap((part) => part.notes)
+  return completePlan({ actual, desired, changes, notes, options })
 }

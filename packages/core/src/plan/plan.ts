@@ -110,10 +110,17 @@ export interface TouchedPeople {
 
 /**
  * Something the reader should know that the plan does not change: foreign members, foreign users of an owned policy, what only
- * `--prune` would delete. A `name-taken` note stops `apply`: the name stands outside the owned path.
+ * `--prune` would delete, what a rollback leaves as it is. A `name-taken` note stops `apply`: the name stands outside the owned path.
  */
 export interface PlanNote {
-  readonly kind: 'foreign-member' | 'foreign-use' | 'unpruned' | 'aws-changed' | 'waits-for-sign-in' | 'name-taken'
+  readonly kind:
+    | 'foreign-member'
+    | 'foreign-use'
+    | 'unpruned'
+    | 'aws-changed'
+    | 'waits-for-sign-in'
+    | 'name-taken'
+    | 'stays'
   readonly subject: string
   readonly message: string
 }

@@ -1,4 +1,7 @@
-import { type AccountState, type Change, defaultDocument, policiesEqual } from '@rolewright/core'
+import type { AccountState } from '../account/account-state.ts'
+import { defaultDocument } from '../account/documents.ts'
+import { sameDocument } from '../policy/print/same-document.ts'
+import type { Change } from './plan.ts'
 
 /** How far an account has come with one change: still as `before` says, already as `after` says, or neither. */
 export type ChangeStatus = 'before' | 'after' | 'neither'
@@ -56,7 +59,7 @@ export function changeStatus(change: Change, state: AccountState): ChangeStatus 
       const group = state.groups.find((candidate) => candidate.name === change.before.group)
       const there = group?.inlinePolicies.find((policy) => policy.name === change.before.name)
       if (there === undefined) return 'after'
-      return policiesEqual(there.document, change.before.document) ? 'before' : 'neither'
+      return sameDocument(there.document, change.before.document) ? 'before' : 'neither'
     }
     case 'add-member':
       return isMember(state, change.after) ? 'after' : 'before'
@@ -82,7 +85,7 @@ function sameName(a: { readonly name: string }, b: { readonly name: string }): b
 
 function sameDefault(a: Parameters<typeof defaultDocument>[0], b: Parameters<typeof defaultDocument>[0]): boolean {
   const [left, right] = [defaultDocument(a), defaultDocument(b)]
-  return left !== undefined && right !== undefined && policiesEqual(left, right)
+  return left !== undefined && right !== undefined && sameDocument(left, right)
 }
 
 function attached(state: AccountState, attachment: { readonly group: string; readonly policyArn: string }): boolean {

@@ -1,0 +1,78 @@
+import type { AccountState } from '../account/account-state.ts'
+import { fingerprint } from '../account/fingerprint.ts'
+import { quotaUse } from '../account/quota-use.ts'
+import { accessChanges } from './access-changes.ts'
+import { keepingCalls, lockResource, withLockCalls } from './apply-lock.ts'
+import { applyToState } from './apply-to-state.ts'
+import type { DiffOptions } from './diff.ts'
+import { leastPolicy } from './least-policy.ts'
+import { newConflicts } from './new-conflicts.ts'
+import { ownedBy } from './owned.ts'
+import type { AccessChange, Change, Plan, PlanNote } from './plan.ts'
+import { plannedCalls } from './planned-calls.ts'
+import { touchedPeople } from './touched-people.ts'
+
+/** The path of a state that claims none: a lock needs one. */
+const DEFAULT_PATH = '/rolewright/'
+
+/** A plan of these changes: with what they give and take, whom they touch, and what making them needs. */
+export function completePlan(given: {
+  readonly actual: AccountState
+  /** Whose ownership and dates of ending count. */
+  readonly desired: AccountState
+  /** In the order in which they are made. */
+  readonly changes: readonly Change[]
+  readonly notes: readonly PlanNote[]
+  readonly options: Omit<DiffOptions, 'prune' | 'signedIn'>
+}): Plan {
+  const { actual, desired, changes, notes, options } = given
+  const before = withDesiredDocuments(actual, desired)
+  const after = applyToState(before, changes)
+  const access = accessChanges(before, after)
+  const path = desired.ownership?.path ?? DEFAULT_PATH
+  const lock = lockResource(actual.accountId, path, changes)
+  const calls = withLockCalls(plannedCalls(changes, actual), lock)
+  return {
+    version: 1,
+    accountId: actual.accountId,
+    from: fingerprint(actual),
+    path,
+    changes,
+    access,
+    conflicts: newConflicts(before, after, options.rules ?? []),
+    people: touchedPeople({
+      actual: before,
+      desired,
+      changes,
+      access,
+      owned: ownedBy(desired),
+      agreed: options.agreed,
+    }),
+    widened: widenedGroups({ actual, access, sensitive: options.sensitive }),
+    calls,
+    policy: leastPolicy([...calls, ...keepingCalls(calls, lock)]),
+    quotas: quotaUse(after),
+    notes,
+  }
+}
+
+/** Sensitive groups that may do more. One that nobody holds yet is still being made: it gives nobody anything. */
+function widenedGroups(given: {
+  readonly actual: AccountState
+  readonly access: readonly AccessChange[]
+  readonly sensitive: ReadonlySet<string> | undefined
+}): readonly string[] {
+  const held = new Set(given.actual.users.flatMap((user) => user.groups))
+  return given.access.flatMap(({ principal: { kind, name }, relation }) =>
+    kind === 'group' && relation !== 'narrower' && held.has(name) && given.sensitive?.has(name) === true ? [name] : [],
+  )
+}
+
+/** AWS managed policies come into an account's listing only with use: those that the plan brings into use are known from the lock. */
+function withDesiredDocuments(actual: AccountState, desired: AccountState): AccountState {
+  const known = new Set(actual.policies.map((policy) => policy.arn))
+  const changed = new Set(
+    desired.policies.filter((policy) => !known.has(policy.arn) && policy.arn.includes(':iam::aws:')),
+  )
+  return changed.size === 0 ? actual : { ...actual, policies: [...actual.policies, ...changed] }
+}
