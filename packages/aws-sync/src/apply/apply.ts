@@ -15,7 +15,7 @@ import { requireAccount } from '../read/caller.ts'
 import { readAccount } from '../read/read-account.ts'
 import { ApplyError } from './apply-error.ts'
 import { type ApplyProgress, carryOut } from './carry-out.ts'
-import { changesLeft, lastWordOn } from './changes-left.ts'
+import { changesLeft, isUnfinished, lastWordOn } from './changes-left.ts'
 import { pause, requireNotInterrupted } from './interrupted.ts'
 import { requireNotLockedOut } from './lock-out.ts'
 import { readBack } from './read-back.ts'
@@ -74,8 +74,10 @@ export async function apply(plan: Plan, clients: AwsClients, options: ApplyOptio
     return { actual, left: changesLeft({ plan, planHash, actual, history }) }
   }
   const before = await look()
-  if (before.left.length === 0) return nothingLeft(before.actual, { planHash, history })
-  if (!allowLockOut) await requireNotLockedOut({ plan, actual: before.actual, caller, clients })
+  if (before.left.length === 0 && !isUnsaid(plan, planHash, history))
+    return { changes: [], calls: [], state: before.actual }
+  if (!allowLockOut && before.left.length > 0)
+    await requireNotLockedOut({ plan, actual: before.actual, caller, clients })
 
   requireNotInterrupted(signal)
 
@@ -139,16 +141,10 @@ export async function apply(plan: Plan, clients: AwsClients, options: ApplyOptio
   return { changes: left, calls: made, state, ...(stateHash === undefined ? {} : { stateHash }) }
 }
 
-/** An earlier run may have made the last call and stopped before it could say so. */
-async function nothingLeft(
-  state: AccountState,
-  { planHash, history }: { readonly planHash: string; readonly history: History | undefined },
-): Promise<ApplyResult> {
-  const unsaid = history !== undefined && lastWordOn(planHash, history) === 'unfinished'
-  if (!unsaid) return { changes: [], calls: [], state }
-  const stateHash = await history.storeState(state)
-  await history.append('applied', { plan: planHash, changes: 0, calls: 0, state: stateHash })
-  return { changes: [], calls: [], state, stateHash }
+/** An earlier run may have made the last call and stopped before it could say so, and before it could let go of its lock. */
+function isUnsaid(plan: Plan, planHash: string, history: History | undefined): boolean {
+  if (history === undefined) return false
+  return plan.changes.length === 0 ? isUnfinished(history.earlier) : lastWordOn(planHash, history) === 'unfinished'
 }
 
 function errorOf({ code, message }: RolewrightError): {

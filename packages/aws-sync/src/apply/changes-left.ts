@@ -1,5 +1,7 @@
 import {
   type AccountState,
+  type AuditEntry,
+  type AuditKind,
   type Change,
   changeStatus,
   fingerprint,
@@ -53,3 +55,14 @@ function fieldOf(data: JsonValue, name: 'plan' | 'subject'): unknown {
     ? Object.entries(data).find(([key]) => key === name)?.[1]
     : undefined
 }
+
+/**
+ * Whether the last apply that a history tells of came to no good end: it was killed, or it failed. Where nothing is left to do by now, that
+ * is still to be said.
+ */
+export function isUnfinished(entries: readonly AuditEntry[]): boolean {
+  const last = entries.findLast(({ kind }) => APPLYING.has(kind))
+  return last !== undefined && last.kind !== 'applied'
+}
+
+const APPLYING: ReadonlySet<AuditKind> = new Set(['planned', 'intent', 'outcome', 'failed', 'applied'])

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
+import { ConfiguredRetryStrategy } from '@smithy/core/retry'
 import type { AwsClients } from '../read/aws-clients.ts'
 
 /**
@@ -28,7 +29,10 @@ const REFUSALS = {
 
 /** A real HTTP proxy before an account, that a test lets misbehave. */
 export interface FlakyProxy {
-  readonly clients: (settings?: { readonly maxAttempts?: number }) => AwsClients
+  readonly clients: (settings?: {
+    readonly maxAttempts?: number
+    readonly retries?: 'quick' | 'adaptive'
+  }) => AwsClients
   readonly endpoint: string
   /** Operations that arrived, in order. */
   readonly seen: readonly string[]
@@ -114,9 +118,14 @@ export async function openFlakyProxy(
   return {
     seen,
     endpoint,
-    clients: ({ maxAttempts = 1 } = {}) => {
+    clients: ({ maxAttempts = 1, retries } = {}) => {
       const credentials = { accessKeyId: 'AKIAADMINISTRATOR000', secretAccessKey: 'not-verified' }
-      const settings = { region: 'us-east-1', endpoint, credentials, maxAttempts }
+      const retry =
+        retries === 'quick'
+          ? // The SDK's own strategy, without the seconds between its attempts.
+            { retryStrategy: new ConfiguredRetryStrategy(maxAttempts, 5) }
+          : { maxAttempts, ...(retries === undefined ? {} : { retryMode: retries }) }
+      const settings = { region: 'us-east-1', endpoint, credentials, ...retry }
       const clients = { iam: new IAMClient(settings), sts: new STSClient(settings) }
       open.push(clients)
       return clients

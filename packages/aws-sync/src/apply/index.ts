@@ -1,6 +1,7 @@
 export { apply } from './apply.ts'
 export type { ApplyOptions, ApplyResult } from './apply.ts'
 export type { ApplyProgress } from './carry-out.ts'
+export { isUnfinished } from './changes-left.ts'
 export { ApplyError } from './apply-error.ts'
 export { callerLockOut, type LockOutQuestion } from './lock-out.ts'
 export type { MadeCall } from './recorded-call.ts'

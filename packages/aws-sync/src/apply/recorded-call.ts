@@ -1,3 +1,4 @@
+import { IAMServiceException } from '@aws-sdk/client-iam'
 import { awsError, errorName } from '../read/aws-error.ts'
 import type { History } from '../audit/open-history.ts'
 
@@ -28,6 +29,8 @@ export interface Call {
 export type Caller = (call: Call) => Promise<void>
 
 const PATIENCE_MS = 60_000
+/** After so long, what AWS does not know is not there. */
+const SPREAD_MS = 7000
 const PASSING: ReadonlySet<string> = new Set([
   'ConcurrentModification',
   'ConcurrentModificationException',
@@ -84,7 +87,9 @@ async function sendPatiently(
       return 'done'
     } catch (error) {
       const name = errorName(error)
-      if (name === 'NoSuchEntity' && call.goneIsDone === true) return 'already-done'
+      // Where it was made a moment ago, it may be known nowhere yet and be there all the same.
+      const surelyGone = call.needsFresh !== true || waited >= SPREAD_MS || wasAskedAgain(error)
+      if (name === 'NoSuchEntity' && call.goneIsDone === true && surelyGone) return 'already-done'
       if (name === 'EntityAlreadyExists' && call.ifExists !== undefined) {
         await call.ifExists()
         return 'already-done'
@@ -96,4 +101,9 @@ async function sendPatiently(
       waited += pause
     }
   }
+}
+
+/** Whether the SDK had sent the call before by itself: an answer may have been lost that said it was done. */
+function wasAskedAgain(error: unknown): boolean {
+  return error instanceof IAMServiceException && (error.$metadata.attempts ?? 1) > 1
 }

@@ -125,11 +125,12 @@ async function takeAway(rival: SeenLock, { iam, call }: Locking): Promise<void> 
 }
 
 function heldLock(
-  taken: Locking & { readonly arn: string; readonly document: string; readonly letGo: () => void },
+  locking: Locking & { readonly arn: string; readonly document: string; readonly letGo: () => void },
 ): HeldLock {
-  const { iam, call, arn, document, letGo } = taken
+  const { iam, call, arn, document, letGo } = locking
   let versions = ['v1']
-  let kept = performance.now()
+  const taken = performance.now()
+  let kept = taken
   let keeping: Promise<void> | undefined
 
   const deleteVersion = async (VersionId: string): Promise<void> => {
@@ -184,6 +185,7 @@ function heldLock(
           input,
           send: () => iam.send(new DeletePolicyCommand(input)),
           goneIsDone: true,
+          needsFresh: performance.now() - taken < KEEP_EVERY_MS,
         })
       } catch (error) {
         if (!(error instanceof RolewrightError)) throw error

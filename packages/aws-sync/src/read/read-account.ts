@@ -1,13 +1,14 @@
 import { GetAccountAuthorizationDetailsCommand } from '@aws-sdk/client-iam'
 import { RolewrightError, type AccountState } from '@rolewright/core'
 import type { AwsClients } from './aws-clients.ts'
-import { awsError } from './aws-error.ts'
+import { awsError, errorName } from './aws-error.ts'
 import type { AuthorizationDetails } from './authorization-details.ts'
 import { callerIdentity } from './caller.ts'
 import { parseDetails } from './state-from-authorization-details.ts'
 import { stateFromDetails } from './state-from-details.ts'
 
 const PAGE = 1000
+const STARTS = 4
 const OPERATION = 'iam:GetAccountAuthorizationDetails'
 
 /**
@@ -29,18 +30,35 @@ export async function readAccount(clients: AwsClients): Promise<AccountState> {
 }
 
 async function readAllPages(clients: AwsClients): Promise<AuthorizationDetails> {
+  for (let start = 1; ; start++) {
+    try {
+      return await readPages(clients)
+    } catch (error) {
+      // A marker ends after a while: what was read until then may be old by now, so that it is read anew.
+      if (!(error instanceof MarkerRefused)) throw error
+      if (start === STARTS) throw awsError(error.cause, { operation: OPERATION })
+    }
+  }
+}
+
+/** The service does not know the marker that it gave out itself. */
+class MarkerRefused extends Error {}
+
+async function readPages(clients: AwsClients): Promise<AuthorizationDetails> {
   const pages: AuthorizationDetails[] = []
   const markers = new Set<string>()
   let marker: string | undefined
   do {
+    const after = marker
     const answer = await clients.iam
       .send(
         new GetAccountAuthorizationDetailsCommand({
           MaxItems: PAGE,
-          ...(marker === undefined ? {} : { Marker: marker }),
+          ...(after === undefined ? {} : { Marker: after }),
         }),
       )
       .catch((error: unknown) => {
+        if (after !== undefined && isAboutInput(error)) throw new MarkerRefused('the marker', { cause: error })
         throw awsError(error, { operation: OPERATION })
       })
     const page = parseDetails({ UserDetailList: [], ...withoutUndefined(answer) })
@@ -62,6 +80,15 @@ async function readAllPages(clients: AwsClients): Promise<AuthorizationDetails> 
     Policies: pages.flatMap((page) => page.Policies),
     IsTruncated: false,
   }
+}
+
+/** Whether the service complains of what it was given; of a page's request, only the marker changes from one to the next. */
+function isAboutInput(error: unknown): boolean {
+  return (
+    /^(?:Validation|Invalid|Expired|Malformed)\w*(?:Error|Exception|Input|Marker|Token|Value)$/.test(
+      errorName(error),
+    ) && !/^(?:Invalid|Expired)(?:ClientTokenId|Token|TokenException)$/.test(errorName(error))
+  )
 }
 
 function withoutUndefined(value: object): object {

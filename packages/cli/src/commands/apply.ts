@@ -49,8 +49,8 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
   const workspace = await openWorkspace(options, context)
   const account = chooseAccount(workspace.model, options.account)
   // Before anything else: a sandbox file that is missing is made by opening it.
-  const { apply, requireUsableHistory } = await import('@rolewright/aws-sync')
-  await requireUsableHistory(workspace.audit, account.accountId)
+  const { apply, isUnfinished, requireUsableHistory } = await import('@rolewright/aws-sync')
+  const earlier = await requireUsableHistory(workspace.audit, account.accountId)
   const connection = await openConnection(account, { ...options, create: true }, context)
   const rollback = await rollbackOf(file, options, { workspace, connection })
   const { plan, actual, foreign, findings } = rollback ?? (await makePlan(workspace, connection, options))
@@ -73,9 +73,13 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
       ? 'Nothing to set back: what that apply changed is as it was before.'
       : planSummary(plan, paint),
   )
-  if (plan.changes.length === 0) return { code: 0, json: { account: about, plan, applied: null } }
+  const nothing = plan.changes.length === 0
+  if (nothing && (rollback !== undefined || !isUnfinished(earlier))) {
+    return { code: 0, json: { account: about, plan, applied: null } }
+  }
   const question = `${rollback === undefined ? 'Apply' : 'Set back by'} ${count(plan.changes.length, 'change')} to ${account.id} (${account.accountId})?`
-  if (!(await requireConfirmation(question, options, context))) {
+  // An apply that was killed after its last call has nothing left to do but to say so in the history.
+  if (!nothing && !(await requireConfirmation(question, options, context))) {
     context.note('Nothing was changed.')
     return { code: 1, json: { account: about, plan, applied: null } }
   }
@@ -102,7 +106,9 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
     throw error
   })
   context.say(
-    paint.green(`Applied ${count(result.changes.length, 'change')} in ${count(result.calls.length, 'call')}.`),
+    nothing
+      ? 'The apply before had stopped without a word: all of it is done, and the history says so now.'
+      : paint.green(`Applied ${count(result.changes.length, 'change')} in ${count(result.calls.length, 'call')}.`),
   )
   if (rollback !== undefined)
     context.say('The model still says what that apply did: change it too, or the next apply does it again.')
