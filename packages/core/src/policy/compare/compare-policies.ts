@@ -111,30 +111,49 @@ interface Difference {
 
 const mostRequests = 100
 
-/** Requests that `from` allows and `to` does not: outside its allows, or inside one of its denies. */
+/** Pairs of statements held against each other, by action and resource; thousands of statements would take hours. */
+const mostWork = 2_000_000
+/** A step of a search takes as long as some pairs. */
+const stepsWork = 100
+
+/**
+ * Requests that `from` allows and `to` does not: outside its allows, or inside one of its denies. An allow that `to` has too, word for word, loses
+ * nothing but to denies, and a deny that `from` has too takes nothing.
+ */
 function difference({ from, to, variables, direction }: Direction): Difference {
-  const judges: Judges = { allowing: from.evaluator, refusing: to.evaluator, variables }
+  const meter = { steps: 0 }
+  const judges: Judges = { allowing: from.evaluator, refusing: to.evaluator, variables, meter }
   const requests = new Map<string, Request>()
   const undecided: UndecidedPair[] = []
+  const alsoAllowed = new Set(to.allows.map(({ text }) => text))
+  const alsoDenied = new Set(from.denies.map(({ text }) => text))
+  const newDenies = to.denies.filter(({ text }) => !alsoDenied.has(text))
+  const refused = [...from.denies, ...to.allows]
+  const result = (): Difference => ({ requests: [...requests.values()], undecided })
+  let work = 0
   for (const allow of from.allows) {
-    const outside = [...from.denies, ...to.allows]
     const grounds = [
-      { ground: new Ground([allow]), outside },
-      ...to.denies.map((deny) => ({ ground: new Ground([allow, deny]), outside: from.denies })),
+      ...(alsoAllowed.has(allow.text) ? [] : [{ others: [], outside: refused }]),
+      ...newDenies.map((deny) => ({ others: [deny], outside: from.denies })),
     ]
-    for (const { ground, outside } of grounds) {
+    for (const { others, outside } of grounds) {
+      const ground = new Ground([allow, ...others])
       const asker = new Asker(ground, outside, judges)
       for (const action of actionsOf(allow)) {
-        if (requests.size >= mostRequests) return { requests: [...requests.values()], undecided }
-        const answer = asker.ask(action)
+        if (requests.size >= mostRequests) return result()
+        const exhausted: Answer = { kind: 'unknown', because: 'too-many-combinations', against: outside }
+        const answer = work + meter.steps * stepsWork > mostWork ? exhausted : asker.ask(action)
+        work += asker.takeWork()
         if (answer.kind === 'witness') requests.set(JSON.stringify(answer.request), answer.request)
         if (answer.kind !== 'unknown') continue
         const against = [...ground.boxes.slice(1), ...answer.against].map(({ ref }) => ref)
         undecided.push({ direction, statement: allow.ref, action: action.written, against, because: answer.because })
+        // What is left is not looked at, so that one pair stands for all.
+        if (answer === exhausted) return result()
       }
     }
   }
-  return { requests: [...requests.values()], undecided }
+  return result()
 }
 
 const everyAction: ActionPattern = { written: '*', service: undefined, name: '*' }
@@ -158,6 +177,7 @@ class Asker {
   readonly #judges: Judges
   readonly #targets
   readonly #answers = new Map<string, Answer>()
+  #work = 0
 
   constructor(ground: Ground, outside: readonly StatementBox[], judges: Judges) {
     this.#ground = ground
@@ -166,11 +186,20 @@ class Asker {
     this.#targets = ground.boxes[0] === undefined ? [] : resourceTargets(ground.boxes[0].resources)
   }
 
+  /** How many statements were looked at since the last time. */
+  takeWork(): number {
+    const work = this.#work
+    this.#work = 0
+    return work
+  }
+
   ask(action: ActionPattern): Answer {
     const [, ...others] = this.#ground.boxes
     const inner = new Set(others.map(({ actions }) => overlapOfActions(action, actions)))
     if (inner.has('none')) return { kind: 'none' }
-    const overlaps = this.#around(action).map((place) => ({
+    const around = this.#around(action)
+    this.#work += 1 + around.length
+    const overlaps = around.map((place) => ({
       ...place,
       overlap: overlapOfActions(action, place.box.actions),
     }))
@@ -202,6 +231,7 @@ class Asker {
   #answer(action: ActionPattern, outside: readonly StatementBox[]): Answer {
     let unknown: Answer | undefined
     for (const resource of this.#targets) {
+      this.#work += outside.length
       const answer = findDifference({ ground: this.#ground, action, resource, outside }, this.#judges)
       if (answer.kind === 'witness') return answer
       if (answer.kind === 'unknown') unknown = answer

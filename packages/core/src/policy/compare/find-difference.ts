@@ -26,6 +26,8 @@ export interface Judges {
   /** Must not. */
   readonly refusing: Evaluator
   readonly variables: Variables
+  /** Counts the steps of all searches. */
+  readonly meter: { steps: number }
 }
 
 /** `none` is a proof; `unknown` names the statements that stood in the way. */
@@ -49,6 +51,7 @@ interface Clause {
   readonly escapes: readonly Escape[]
 }
 
+/** A step counts the more the more statements have been escaped by then, since each search has them all to heed. */
 const mostSteps = 3000
 const mostTries = 40
 
@@ -77,7 +80,7 @@ export function findDifference(question: Question, judges: Judges): Answer {
 function withVariables(demands: Demands, resource: ResourceTarget, variables: Variables): Demands {
   if (resource.kind !== 'pattern') return demands
   const all = new Map(demands)
-  for (const code of resource.pattern.source) {
+  for (const code of new Set(resource.pattern.source)) {
     const variable = code <= firstVariable ? variables.variableOf(code) : undefined
     if (variable === undefined || variable.fallback !== undefined) continue
     const { key } = variable
@@ -120,7 +123,10 @@ class Search {
   }
 
   #go(depth: number, choice: Choice): Request | undefined {
-    if (++this.#steps > mostSteps || this.#tries > mostTries) return undefined
+    const cost = 1 + (depth >> 7)
+    this.#steps += cost
+    this.#judges.meter.steps += cost
+    if (this.#steps > mostSteps || this.#tries > mostTries) return undefined
     const clause = this.#clauses[depth]
     if (clause === undefined) return this.#try(choice)
     if (clause.escapes.some((escape) => isTaken(escape, choice))) return this.#go(depth + 1, choice)

@@ -29,6 +29,8 @@ export interface WordSearch {
 }
 
 const mostStates = 6000
+/** Places in all states together: what a search of long patterns takes. */
+const mostPlaces = 2_000_000
 
 /**
  * A shortest word that fits all required languages and none of the forbidden ones, or undefined when there is none.
@@ -200,11 +202,13 @@ function search(program: Program): Word | undefined | typeof tooLong {
   const first: Step = { state: program.start(), symbol: 0, from: undefined }
   const seen = new Set([first.state.join(' ')])
   const queue = [first]
+  let places = 0
   for (const step of queue) {
     if (program.accepts(step.state)) return spell(step)
-    if (queue.length > mostStates) return tooLong
+    if (queue.length > mostStates || places > mostPlaces) return tooLong
     for (const symbol of program.symbols(step.state)) {
       const state = program.step(step.state, symbol)
+      places += state.length
       if (!program.isAlive(state)) continue
       const key = state.join(' ')
       if (seen.has(key)) continue

@@ -1,4 +1,5 @@
 import { asList } from '../as-list.ts'
+import { canonicalPolicy } from '../print/canonical-policy.ts'
 import type { PolicyDocument, Statement } from '../document.ts'
 import { PolicyError } from '../policy-error.ts'
 import type { StatementRef } from '../request.ts'
@@ -11,6 +12,8 @@ import { readResources, type ResourceTest } from './resource-test.ts'
 export interface StatementBox {
   readonly ref: StatementRef
   readonly effect: 'Allow' | 'Deny'
+  /** Equal for statements that say the same in the same words, whatever their Sid and order. */
+  readonly text: string
   readonly actions: ActionTest
   readonly resources: ResourceTest
   readonly atoms: readonly Atom[]
@@ -45,6 +48,7 @@ function readBox(statement: Statement, ref: StatementRef, variables: Variables |
   return {
     ref,
     effect: statement.Effect,
+    text: JSON.stringify([variables !== undefined, canonicalPolicy({ Statement: { ...statement, Sid: '' } })]),
     actions: readActions(statement),
     resources: readResources(statement, variables),
     atoms,

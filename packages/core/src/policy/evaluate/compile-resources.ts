@@ -75,6 +75,9 @@ function isPrefix(pattern: string): boolean {
 function fitsTemplate(template: Template, segments: ArnSegments, context: ContextView): boolean {
   const filled = fillTemplate(template, context)
   if (filled === undefined) return false
+  let least = 0
+  for (const { text, literal } of filled) if (literal) least += text.length
+  if (least > segments.reduce((sum, segment) => sum + segment.length, 5)) return false
   const wanted = splitUnits(globUnits(filled))
   return wanted.every((units, index) => matchesUnits(units, segments[index] ?? ''))
 }

@@ -4,8 +4,8 @@ import type { JsonValue } from '../parse/json-value.ts'
 import { isJsonObject } from '../parse/json-value.ts'
 import { isList, type LintContext, type Listed, type StatementView } from './statement-view.ts'
 
-/** Past this many pattern pairs the answer would take longer than anybody waits; only repeats are looked for then. */
-const mostPairs = 1_000_000
+/** Patterns times characters: past this the answer would take longer than anybody waits; only repeats are looked for then. */
+const mostWork = 100_000_000
 
 /** Actions and resources of a statement that another one of the same element covers. */
 export function checkRedundancy(statement: StatementView, context: LintContext): void {
@@ -35,7 +35,8 @@ function reportCovered(element: Listed, { code, fold, context }: How): void {
   if (patterns.length === 0 && new Set(texts).size === texts.length) return
   const first = new Map<string, number>()
   for (const [index, text] of texts.entries()) if (!first.has(text)) first.set(text, index)
-  const looked = patterns.length * texts.length <= mostPairs ? patterns : []
+  const characters = texts.reduce((sum, text) => sum + text.length, 0)
+  const looked = patterns.length * characters <= mostWork ? patterns : []
   for (const [index, text] of texts.entries()) {
     const same = first.get(text)
     // Of two patterns that cover each other, the later one is redundant.

@@ -71,6 +71,9 @@ export function mayOverlap(a: ActionPattern, b: ActionPattern): boolean {
   return globsOverlap(a.name, b.name)
 }
 
+/** Past this many pairs of patterns, far beyond what IAM takes, a list loses its repeats and nothing more. */
+export const mostPairs = 2_000_000
+
 /** The patterns without those that another of them covers, sorted. */
 export function withoutCovered(patterns: readonly ActionPattern[]): readonly ActionPattern[] {
   if (patterns.length < 2) return patterns
@@ -80,11 +83,13 @@ export function withoutCovered(patterns: readonly ActionPattern[]): readonly Act
   const everything = wide.find(({ all }) => all)
   if (everything !== undefined) return [everything]
   const services = new Map<string, ActionPattern[]>()
+  let most = 0
   for (const pattern of wide) {
     const others = services.get(pattern.service)
     if (others === undefined) services.set(pattern.service, [pattern])
-    else others.push(pattern)
+    else most = Math.max(most, others.push(pattern))
   }
+  if (most * list.length > mostPairs) return list
   return list.filter((inner) => !isCovered(inner, services.get(inner.service) ?? []))
 }
 

@@ -18,6 +18,9 @@ interface Group {
   readonly members: number[]
 }
 
+/** Of more statements than these, far beyond what IAM takes, all that can be joined are joined at once instead of the best first. */
+const many = 1000
+
 /**
  * Joins statements that differ in one element alone, the action lists of some, the resource lists of others, those first that save most, then the values
  * of one condition, until nothing can be joined.
@@ -26,7 +29,8 @@ export function mergeStatements(given: readonly StatementForm[]): readonly State
   let forms = given
   while (forms.length > 1) {
     const groups = groupStatements(forms)
-    const joined = joinBest(forms, groups) ?? joinConditions(forms, groups)
+    const joined =
+      forms.length > many ? joinAll(forms, groups) : (joinBest(forms, groups) ?? joinConditions(forms, groups))
     if (joined === undefined) return forms
     forms = joined
   }
@@ -120,26 +124,42 @@ function joinBest(forms: readonly StatementForm[], groups: readonly Group[]): re
   return best === undefined ? undefined : join(forms, best)
 }
 
-function join(forms: readonly StatementForm[], { dimension, first, members }: Group): readonly StatementForm[] {
+/** Groups of one element have no statement in common, so that they can be joined together. */
+function joinAll(forms: readonly StatementForm[], groups: readonly Group[]): readonly StatementForm[] | undefined {
+  const [first] = groups
+  if (first === undefined || first.dimension === 'conditions') return undefined
+  const left: (StatementForm | undefined)[] = [...forms]
+  for (const group of groups) {
+    if (group.dimension !== first.dimension) continue
+    for (const member of group.members) left[member] = undefined
+    left[group.members[0] ?? 0] = union(forms, group)
+  }
+  return left.filter((form) => form !== undefined)
+}
+
+function join(forms: readonly StatementForm[], group: Group): readonly StatementForm[] {
+  const all = union(forms, group)
+  const gone = new Set(group.members)
+  return forms.flatMap((form, index) => (index === group.members[0] ? [all] : gone.has(index) ? [] : [form]))
+}
+
+function union(forms: readonly StatementForm[], { dimension, first, members }: Group): StatementForm {
   const joined = members.flatMap((member) => forms[member] ?? [])
-  const all: StatementForm =
-    dimension === 'actions'
-      ? {
-          ...first,
-          actions: actionList(
-            joined.flatMap(({ actions }) => actions.patterns),
-            false,
-          ),
-        }
-      : {
-          ...first,
-          resources: resourceList(
-            joined.flatMap(({ resources }) => resources?.patterns ?? []),
-            false,
-          ),
-        }
-  const gone = new Set(members)
-  return forms.flatMap((form, index) => (index === members[0] ? [all] : gone.has(index) ? [] : [form]))
+  return dimension === 'actions'
+    ? {
+        ...first,
+        actions: actionList(
+          joined.flatMap(({ actions }) => actions.patterns),
+          false,
+        ),
+      }
+    : {
+        ...first,
+        resources: resourceList(
+          joined.flatMap(({ resources }) => resources?.patterns ?? []),
+          false,
+        ),
+      }
 }
 
 /** Joins two statements that differ in the values of one condition alone. */

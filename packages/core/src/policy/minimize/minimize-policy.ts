@@ -44,10 +44,13 @@ export function minimizePolicy(document: PolicyDocument, options: MinimizeOption
   }
 }
 
+/** Past this many patterns, many times what IAM takes, statements are joined but not held against each other. */
+const mostPatterns = 5000
+
 /** Joining makes statements that cover more, and dropping makes statements that can be joined. */
 function settle(given: readonly StatementForm[]): readonly StatementForm[] {
   let forms = mergeStatements(given)
-  while (forms.length > 1) {
+  while (forms.length > 1 && patternsIn(forms) <= mostPatterns) {
     const rest = dropCovered(forms)
     const joined = mergeStatements(rest)
     const next = joined === rest ? (factorStatements(rest) ?? rest) : joined
@@ -57,11 +60,18 @@ function settle(given: readonly StatementForm[]): readonly StatementForm[] {
   return forms
 }
 
+function patternsIn(forms: readonly StatementForm[]): number {
+  let count = 0
+  for (const { actions, resources } of forms) count += actions.patterns.length + (resources?.patterns.length ?? 0)
+  return count
+}
+
 function settleByCatalogue(strict: readonly StatementForm[]): readonly StatementForm[] {
   let forms = strict
-  for (;;) {
+  while (patternsIn(forms) <= mostPatterns) {
     const shorter = useCatalogue(forms)
     forms = settle(shorter)
-    if (forms === shorter) return forms
+    if (forms === shorter) break
   }
+  return forms
 }

@@ -1,5 +1,6 @@
 import { coversGlob, hasWildcard } from '../match/glob.ts'
 import { globsOverlap } from '../match/globs-overlap.ts'
+import { mostPairs } from './action-pattern.ts'
 import { bitOf, hashOf } from './hash.ts'
 import { padArnPattern, splitSegments } from '../match/match-arn.ts'
 
@@ -112,7 +113,7 @@ export function withoutCoveredResources(patterns: readonly ResourcePattern[]): r
   const distinct = new Map(patterns.map((pattern) => [pattern.text, pattern]))
   const list = [...distinct.values()].toSorted(byText)
   const wide = list.filter((pattern) => pattern.wild)
-  if (wide.length === 0) return list
+  if (wide.length === 0 || wide.length * list.length > mostPairs) return list
   return list.filter(
     (inner) =>
       !wide.some(
