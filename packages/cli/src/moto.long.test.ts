@@ -15,7 +15,7 @@ import {
   GetGroupPolicyCommand,
 } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type Moto, startMoto } from './testing/moto.testing.ts'
+import { type Moto, startMoto } from '../../aws-sync/src/sandbox/moto.testing.ts'
 import { createProject, type Project } from './testing/project.testing.ts'
 import { rolewright } from './testing/rolewright.testing.ts'
 
@@ -79,8 +79,15 @@ describe('the example company on moto, by AWS_ENDPOINT_URL alone', () => {
     const planned = await run('plan', '--exit-code')
     expect(planned.stderr).toBe('')
     expect(planned.code).toBe(2)
-    const applied = await run('apply', '--yes')
-    expect(applied.code, applied.stderr).toBe(0)
+    // Two at once: moto lets a policy's name exist under two paths, and still one alone gets through.
+    const applied = await Promise.all([run('apply', '--yes'), run('apply', '--yes')])
+    expect(
+      applied.map(({ code }) => code ?? -1).toSorted((a, b) => a - b),
+      applied.map(({ stderr }) => stderr).join('\n'),
+    ).toEqual([0, 1])
+    expect(applied.find(({ code }) => code === 1)?.stderr).toMatch(
+      /error apply-locked: .+ is applying to this account right now, so nothing was changed/,
+    )
     const again = await run('plan', '--exit-code', '--json')
     expect(again.code, again.stdout).toBe(0)
     const members = await iam.send(new GetGroupCommand({ GroupName: 'PowerUsers' }))
@@ -100,7 +107,7 @@ describe('the example company on moto, by AWS_ENDPOINT_URL alone', () => {
     expect(drifted.code).toBe(2)
     expect(drifted.stdout).toContain('ReadBills')
     expect(drifted.stdout).toContain('ExperimentData')
-    const repaired = await run('apply', '--yes')
+    const repaired = await run('apply', '--yes', '--max-loss', '100%')
     expect(repaired.code, repaired.stderr).toBe(0)
     expect((await run('drift')).code).toBe(0)
   }, 300_000)

@@ -12,7 +12,7 @@ import type { History } from '../audit/open-history.ts'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { awsError } from '../read/aws-error.ts'
 import { requireAccount } from '../read/caller.ts'
-import { readAccount } from '../read/read-account.ts'
+import { readAccountAndLocks } from '../read/read-account.ts'
 import { ApplyError } from './apply-error.ts'
 import { type ApplyProgress, carryOut } from './carry-out.ts'
 import { changesLeft, isUnfinished, lastWordOn } from './changes-left.ts'
@@ -69,9 +69,9 @@ export async function apply(plan: Plan, clients: AwsClients, options: ApplyOptio
   requireNamesFree(plan)
   const caller = await requireAccount(clients, plan.accountId)
   const planHash = sha256Hex(canonicalJson(plan))
-  const look = async (): Promise<{ readonly actual: AccountState; readonly left: readonly Change[] }> => {
-    const actual = await readAccount(clients)
-    return { actual, left: changesLeft({ plan, planHash, actual, history }) }
+  const look = async () => {
+    const { state, locks } = await readAccountAndLocks(clients)
+    return { actual: state, locks, left: changesLeft({ plan, planHash, actual: state, history }) }
   }
   const before = await look()
   if (before.left.length === 0 && !isUnsaid(plan, planHash, history))
@@ -112,7 +112,8 @@ export async function apply(plan: Plan, clients: AwsClients, options: ApplyOptio
   let outcome: { readonly left: readonly Change[]; readonly state: AccountState }
   try {
     // Whoever held the lock until now may have changed what this plan is about.
-    const { left } = await look()
+    const { left, locks } = await look()
+    await lock.requireFirst(locks)
     const call = recordedCaller({
       ...recording,
       before: async () => {

@@ -6,16 +6,18 @@ import {
   type IAMClient,
 } from '@aws-sdk/client-iam'
 import { LOCK_SUBJECT, RolewrightError } from '@rolewright/core'
-import { ulid } from 'ulid'
+import { decodeTime, ulid } from 'ulid'
 import { errorName } from '../read/aws-error.ts'
 import type { Caller as AwsCaller } from '../read/caller.ts'
-import { lockPlace } from '../read/lock-place.ts'
+import { type LockPlace, lockPlace } from '../read/lock-place.ts'
 import { isGone, lockOwner, noteHeld } from './lock-owner.ts'
 import { lookAtLock, type SeenLock } from './look-at-lock.ts'
 import type { Caller } from './recorded-call.ts'
 
 /** A lock that is held. */
 export interface HeldLock {
+  /** Throws code `apply-locked` where another one of the same name is held by somebody who came before. */
+  readonly requireFirst: (locks: readonly LockPlace[]) => Promise<void>
   /** To be called before every call: puts the lock's end off when it is time, and throws code `lock-lost` when it is held no more. */
   readonly keep: () => Promise<void>
   /** Lets it go. What fails here is in the history, and the lock ends by itself. */
@@ -94,7 +96,10 @@ export async function takeLock(locking: Locking): Promise<HeldLock> {
     letGo()
     throw error
   }
-  return heldLock({ ...locking, arn, document, letGo })
+  return {
+    ...heldLock({ ...locking, arn, document, letGo }),
+    requireFirst: (locks) => requireFirst({ ...place, arn }, locks, locking),
+  }
 }
 
 /** Deletes a lock as it was seen: where its holder has kept it since, IAM refuses, since a version was added. */
@@ -124,9 +129,29 @@ async function takeAway(rival: SeenLock, { iam, call }: Locking): Promise<void> 
   }
 }
 
+/**
+ * IAM lets a name exist once, whatever its path; some emulators once a path, so that all who lock there have to look who was first, and
+ * nobody has taken away what was left behind.
+ */
+async function requireFirst(
+  own: LockPlace & { readonly arn: string },
+  locks: readonly LockPlace[],
+  { iam, call }: Locking,
+): Promise<void> {
+  for (const { name, path, token, owner } of locks) {
+    if (name !== own.name || token === own.token) continue
+    const isLive = !isGone(owner, token) && decodeTime(own.token) - decodeTime(token) < LEASE_MS
+    if (isLive && token < own.token) throw locked(undefined)
+    if (isLive) continue
+    const input = { PolicyArn: own.arn.replace(own.path, path) }
+    const send = (): Promise<unknown> => iam.send(new DeletePolicyCommand(input))
+    await call({ operation: 'DeletePolicy', subject: LOCK_SUBJECT, input, send, goneIsDone: true })
+  }
+}
+
 function heldLock(
   locking: Locking & { readonly arn: string; readonly document: string; readonly letGo: () => void },
-): HeldLock {
+): Omit<HeldLock, 'requireFirst'> {
   const { iam, call, arn, document, letGo } = locking
   let versions = ['v1']
   const taken = performance.now()

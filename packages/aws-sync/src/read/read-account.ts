@@ -5,6 +5,7 @@ import { awsError, errorName } from './aws-error.ts'
 import type { AuthorizationDetails } from './authorization-details.ts'
 import { callerIdentity } from './caller.ts'
 import { parseDetails } from './state-from-authorization-details.ts'
+import { type LockPlace, lockPlaceOf } from './lock-place.ts'
 import { stateFromDetails } from './state-from-details.ts'
 
 const PAGE = 1000
@@ -25,8 +26,19 @@ const OPERATION = 'iam:GetAccountAuthorizationDetails'
  * ```
  */
 export async function readAccount(clients: AwsClients): Promise<AccountState> {
+  return (await readAccountAndLocks(clients)).state
+}
+
+/** As {@link readAccount}, with the locks of `apply` that it leaves out. */
+export async function readAccountAndLocks(
+  clients: AwsClients,
+): Promise<{ readonly state: AccountState; readonly locks: readonly LockPlace[] }> {
   const { accountId } = await callerIdentity(clients)
-  return stateFromDetails(await readAllPages(clients), accountId)
+  const details = await readAllPages(clients)
+  return {
+    state: stateFromDetails(details, accountId),
+    locks: details.Policies.flatMap((policy) => lockPlaceOf(policy) ?? []),
+  }
 }
 
 async function readAllPages(clients: AwsClients): Promise<AuthorizationDetails> {
