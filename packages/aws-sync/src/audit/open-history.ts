@@ -94,6 +94,7 @@ export async function openHistory(options: {
     try {
       if (handle === undefined) {
         fileName = `${entry.id}.jsonl`
+        await keepBytes(dir)
         handle = await createWithFirstLine(folder, fileName, printEntry(entry))
       } else {
         await handle.appendFile(printEntry(entry))
@@ -180,6 +181,15 @@ async function createWithFirstLine(folder: string, name: string, line: string): 
   await rename(`${path}.new`, path)
   await syncFolder(folder)
   return handle
+}
+
+/** Git must not change line ends in what is hashed, whatever `core.autocrlf` says on the machine that checks it out. */
+async function keepBytes(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true })
+  const text = '# Every byte of the history is part of its hashes.\n* -text\n'
+  await writeFile(join(dir, '.gitattributes'), text, { flag: 'wx' }).catch((error: unknown) => {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error
+  })
 }
 
 async function storeState(dir: string, state: AccountState): Promise<string> {

@@ -46,6 +46,7 @@ export function addAudit(program: Command, start: Start): void {
 }
 
 async function runVerify(options: VerifyOptions, context: Context): Promise<Outcome> {
+  requireHashes(options.head ?? [])
   const workspace = await openWorkspace(options, context)
   const { verifyHistoryOnDisk } = await import('@rolewright/aws-sync')
   const results = await verifyHistoryOnDisk(workspace.audit, {
@@ -81,14 +82,14 @@ async function runVerify(options: VerifyOptions, context: Context): Promise<Outc
         : '  mend:  restore the files from version control, and find out who changed them',
     )
   } else if (results.length > 0) {
-    context.say(
-      'Keep a head elsewhere (a ticket, a mail): `rolewright audit verify --head <hash>` then finds a cut end too.',
-    )
+    for (const line of headLines(options.head ?? [])) context.say(line)
   }
   return {
     code: damaged.length > 0 ? 1 : 0,
     json: {
       ok: damaged.length === 0,
+      // What the files alone can't show was looked for only against these.
+      against: options.head ?? [],
       accounts: results.map(({ accountId, ok, problems, heads, files, entries }) => ({
         accountId,
         ok,
@@ -99,6 +100,28 @@ async function runVerify(options: VerifyOptions, context: Context): Promise<Outc
       })),
     },
   }
+}
+
+/** What was looked for, and what can't be found without a head that was kept elsewhere. */
+function headLines(heads: readonly string[]): readonly string[] {
+  if (heads.length > 0)
+    return [
+      `Nothing is missing of what was there when ${heads.length === 1 ? 'that head was' : 'those heads were'} kept.`,
+    ]
+  return [
+    'Not looked for: an end that was cut off, and a history that was written anew. The files alone can’t show either.',
+    'Every run prints its head: keep it elsewhere (a ticket, a signed tag, a CI artifact), and give it with `--head <hash>`.',
+  ]
+}
+
+function requireHashes(heads: readonly string[]): void {
+  const wrong = heads.find((head) => !/^[0-9a-f]{64}$/.test(head))
+  if (wrong === undefined) return
+  throw new RolewrightError({
+    code: 'invalid-argument',
+    message: `\`${wrong}\` is not a head: it has 64 hexadecimal digits`,
+    hint: 'give it as the run printed it after `history head`',
+  })
 }
 
 async function runLog(options: LogOptions, context: Context): Promise<Outcome> {
