@@ -1,4 +1,4 @@
-import { type Change, subjectOf } from '@rolewright/core'
+import { addsDeny, type Change, subjectOf } from '@rolewright/core'
 
 /**
  * Changes of one kind that follow each other, by what they change: such chains don't get in each other's way. The plan's order
@@ -8,8 +8,10 @@ export function stagesOf(changes: readonly Change[]): readonly (readonly (readon
   const stages: { kind: string; chains: Map<string, Change[]> }[] = []
   for (const change of changes) {
     let stage = stages.at(-1)
-    if (stage?.kind !== change.kind) {
-      stage = { kind: change.kind, chains: new Map() }
+    // What denies is in force before anything of the same kind grants.
+    const kind = `${change.kind}${addsDeny(change) ? ' that denies' : ''}`
+    if (stage?.kind !== kind) {
+      stage = { kind, chains: new Map() }
       stages.push(stage)
     }
     const key = holderOf(change)

@@ -1,4 +1,4 @@
-import type { AccountState } from '../account/account-state.ts'
+import type { AccountState, PolicyState } from '../account/account-state.ts'
 import { defaultDocument } from '../account/documents.ts'
 import { quotas } from '../account/quotas.ts'
 import type { PolicyDocument } from '../policy/document.ts'
@@ -20,37 +20,60 @@ const stages: Readonly<Record<ChangeKind, number>> = {
   'delete-policy': 13,
 }
 
+/** Where removals stand that make room, and what denies: before everything that grants. */
+const MAKE_ROOM = 2.3
+const DENY = 2.5
+const ROOM_FOR_USER = 7
+const LIFT_DENY = 10.5
+
 /**
  * Changes in the order in which they are applied.
  *
- * Where a group would hold more than ten policies on the way, or a user more than ten groups, the removals there come first.
+ * Where a group would hold more than ten policies on the way, or a user more than ten groups, as many removals there come first as make the
+ * room, those that lift a deny last.
  */
 export function orderChanges(changes: readonly Change[], actual: AccountState): readonly Change[] {
+  const denies = denyOnlyPolicies(changes, actual)
   const early = new Set([
-    ...crowded({
+    ...makingRoom({
       changes,
       kinds: ['attach-policy', 'detach-policy'],
       limit: quotas.policiesPerGroup,
       held: heldPolicies(actual),
+      last: (change) => change.kind === 'detach-policy' && denies.has(change.before.policyArn),
     }),
-    ...crowded({
+    ...makingRoom({
       changes,
       kinds: ['add-member', 'remove-member'],
       limit: quotas.groupsPerUser,
       held: heldGroups(actual),
+      last: () => false,
     }),
   ])
-  const denies = denyOnlyPolicies(changes, actual)
   const rank = (change: Change): number => {
-    if (change.kind === 'detach-policy' && early.has(change.before.group)) return 3.5
-    if (change.kind === 'remove-member' && early.has(change.before.user)) return 7
-    if (change.kind === 'attach-policy' && denies.has(change.after.policyArn)) return 4
+    if (early.has(change)) return change.kind === 'detach-policy' ? MAKE_ROOM : ROOM_FOR_USER
+    if (change.kind === 'attach-policy' && denies.has(change.after.policyArn)) return DENY
+    if (change.kind === 'detach-policy' && denies.has(change.before.policyArn)) return LIFT_DENY
+    if (addsDeny(change)) return DENY
     return stages[change.kind]
   }
   return changes
     .map((change) => ({ change, rank: rank(change), subject: subjectOf(change) }))
     .toSorted((a, b) => a.rank - b.rank || (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : 0))
     .map(({ change }) => change)
+}
+
+/** Whether a change puts a version in force that denies what the one before did not. */
+export function addsDeny(change: Change): boolean {
+  if (change.kind !== 'update-policy' && change.kind !== 'set-default-version') return false
+  const before = new Set(deniesOf(change.before))
+  return deniesOf(change.after).some((statement) => !before.has(statement))
+}
+
+function deniesOf(policy: PolicyState): readonly string[] {
+  const document = defaultDocument(policy)
+  if (document === undefined) return []
+  return statementsOf(document).flatMap((statement) => (statement.Effect === 'Deny' ? [JSON.stringify(statement)] : []))
 }
 
 /** What a change is about, in words that are the same for the same thing: `policy ReadBills`, `mary in group PowerUsers`. */
@@ -88,20 +111,31 @@ export function policyNameOf(arn: string): string {
   return arn.slice(arn.lastIndexOf('/') + 1)
 }
 
-/** Groups (or users) that would go over a limit if everything were added before anything is removed. */
-function crowded(given: {
+/** The removals without which a group (or a user) would go over its limit if everything were added before anything is removed. */
+function makingRoom(given: {
   changes: readonly Change[]
   kinds: readonly ['attach-policy' | 'add-member', 'detach-policy' | 'remove-member']
   limit: number
   held: ReadonlyMap<string, number>
-}): readonly string[] {
+  /** What is taken only where nothing else makes room. */
+  last: (change: Change) => boolean
+}): readonly Change[] {
+  const { changes, kinds, limit, held, last } = given
   const counts = new Map<string, number>()
-  for (const change of given.changes) {
-    if (change.kind !== given.kinds[0]) continue
+  for (const change of changes) {
+    if (change.kind !== kinds[0]) continue
     const holder = change.kind === 'attach-policy' ? change.after.group : change.after.user
-    counts.set(holder, (counts.get(holder) ?? given.held.get(holder) ?? 0) + 1)
+    counts.set(holder, (counts.get(holder) ?? held.get(holder) ?? 0) + 1)
   }
-  return [...counts].filter(([, count]) => count > given.limit).map(([holder]) => holder)
+  const removals = changes.filter((change) => change.kind === kinds[1])
+  return [...removals.filter((change) => !last(change)), ...removals.filter(last)].filter((change) => {
+    const value = change.before
+    const holder = value === null ? '' : 'user' in value ? value.user : 'group' in value ? value.group : ''
+    const count = counts.get(holder) ?? 0
+    if (count <= limit) return false
+    counts.set(holder, count - 1)
+    return true
+  })
 }
 
 function heldPolicies(actual: AccountState): ReadonlyMap<string, number> {
