@@ -66,6 +66,24 @@ test('statements that are joined all at once grant what they granted, and no mor
   }
 })
 
+test('a comparison that would take hours says that it is undecided, never that nothing changes', () => {
+  const side = (more: readonly string[]): PolicyDocument =>
+    policy(
+      ...repeat(1200, (at) =>
+        allow({
+          Resource: [`arn:aws:s3:::*${at}*`, ...more.map((end) => `arn:aws:s3:::*${at}*${end}`)],
+          Condition: { StringLike: { 'aws:username': `*${at}` } },
+        }),
+      ),
+    )
+  const comparison = comparePolicies(side([]), side(['x']))
+  expect(comparison).toMatchObject({ relation: 'different', gained: [], lost: [] })
+  expect(comparison.undecided?.map(({ because }) => because)).toEqual([
+    'too-many-combinations',
+    'too-many-combinations',
+  ])
+})
+
 test('a pattern that nearly covers another over and over counts as not covering it, and one that does as covering', () => {
   const wide = `${'*a'.repeat(200)}*b`
   expect(coversGlob(wide, `${'a'.repeat(300)}b`)).toBe(true)

@@ -111,17 +111,17 @@ interface Difference {
 
 const mostRequests = 100
 
-/** Pairs of statements held against each other, by action and resource; thousands of statements would take hours. */
+/** Pairs of statements held against each other, by action and resource, and what their searches had to heed; thousands of statements would take hours. */
 const mostWork = 2_000_000
-/** A step of a search takes as long as some pairs. */
-const stepsWork = 100
+/** Holding conditions against each other takes as long as that many pairs without. */
+const conditionWork = 20
 
 /**
  * Requests that `from` allows and `to` does not: outside its allows, or inside one of its denies. An allow that `to` has too, word for word, loses
  * nothing but to denies, and a deny that `from` has too takes nothing.
  */
 function difference({ from, to, variables, direction }: Direction): Difference {
-  const meter = { steps: 0 }
+  const meter = { work: 0 }
   const judges: Judges = { allowing: from.evaluator, refusing: to.evaluator, variables, meter }
   const requests = new Map<string, Request>()
   const undecided: UndecidedPair[] = []
@@ -142,7 +142,7 @@ function difference({ from, to, variables, direction }: Direction): Difference {
       for (const action of actionsOf(allow)) {
         if (requests.size >= mostRequests) return result()
         const exhausted: Answer = { kind: 'unknown', because: 'too-many-combinations', against: outside }
-        const answer = work + meter.steps * stepsWork > mostWork ? exhausted : asker.ask(action)
+        const answer = work + meter.work > mostWork ? exhausted : asker.ask(action)
         work += asker.takeWork()
         if (answer.kind === 'witness') requests.set(JSON.stringify(answer.request), answer.request)
         if (answer.kind !== 'unknown') continue
@@ -230,8 +230,9 @@ class Asker {
 
   #answer(action: ActionPattern, outside: readonly StatementBox[]): Answer {
     let unknown: Answer | undefined
+    const cost = outside.reduce((sum, { atoms }) => sum + (atoms.length > 0 ? conditionWork : 1), 0)
     for (const resource of this.#targets) {
-      this.#work += outside.length
+      this.#work += cost
       const answer = findDifference({ ground: this.#ground, action, resource, outside }, this.#judges)
       if (answer.kind === 'witness') return answer
       if (answer.kind === 'unknown') unknown = answer

@@ -26,8 +26,8 @@ export interface Judges {
   /** Must not. */
   readonly refusing: Evaluator
   readonly variables: Variables
-  /** Counts the steps of all searches. */
-  readonly meter: { steps: number }
+  /** Counts what all searches had to heed. */
+  readonly meter: { work: number }
 }
 
 /** `none` is a proof; `unknown` names the statements that stood in the way. */
@@ -51,9 +51,14 @@ interface Clause {
   readonly escapes: readonly Escape[]
 }
 
-/** A step counts the more the more statements have been escaped by then, since each search has them all to heed. */
 const mostSteps = 3000
+/** For all statements and conditions that the steps had to heed, a search of each pattern. */
+const mostWork = 200_000
 const mostTries = 40
+/** A search takes as long as that many looks at a pair of statements, for each that it heeds. */
+const searchWork = 20
+/** A search that was given up took as long as many others. */
+const longSearch = 5000
 
 /** Answers a question by going through the ways to escape each statement outside, which proves that there is none or finds a request. */
 export function findDifference(question: Question, judges: Judges): Answer {
@@ -105,6 +110,7 @@ class Search {
   readonly #resources = new Map<string, boolean>()
   #steps = 0
   #tries = 0
+  #work = 0
   #unconfirmed = false
 
   constructor(question: Question, judges: Judges, clauses: readonly Clause[]) {
@@ -117,16 +123,22 @@ class Search {
     const request = this.#go(0, { outsideActions: [], outsideResources: [], demands })
     if (request !== undefined) return { kind: 'witness', request }
     const against = this.#clauses.map(({ box }) => box)
-    if (this.#steps > mostSteps || this.#tries > mostTries)
-      return { kind: 'unknown', because: 'too-many-combinations', against }
+    if (this.#isExhausted()) return { kind: 'unknown', because: 'too-many-combinations', against }
     return this.#unconfirmed ? { kind: 'unknown', because: 'not-confirmed', against } : { kind: 'none' }
   }
 
+  #isExhausted(): boolean {
+    return this.#steps > mostSteps || this.#tries > mostTries || this.#work > mostWork
+  }
+
+  #spend(heeded: number): void {
+    this.#work += heeded
+    this.#judges.meter.work += heeded * searchWork
+  }
+
   #go(depth: number, choice: Choice): Request | undefined {
-    const cost = 1 + (depth >> 7)
-    this.#steps += cost
-    this.#judges.meter.steps += cost
-    if (this.#steps > mostSteps || this.#tries > mostTries) return undefined
+    this.#steps++
+    if (this.#isExhausted()) return undefined
     const clause = this.#clauses[depth]
     if (clause === undefined) return this.#try(choice)
     if (clause.escapes.some((escape) => isTaken(escape, choice))) return this.#go(depth + 1, choice)
@@ -143,15 +155,18 @@ class Search {
     switch (escape.kind) {
       case 'action': {
         const next = { ...choice, outsideActions: [...choice.outsideActions, escape.box] }
+        this.#spend(next.outsideActions.length)
         return this.#action(next) === undefined ? undefined : next
       }
       case 'resource': {
         const next = { ...choice, outsideResources: [...choice.outsideResources, escape.box] }
+        this.#spend(next.outsideResources.length)
         return this.#hasResource(next) ? next : undefined
       }
       case 'condition': {
         const { key } = escape.atom
         const group = [...(choice.demands.get(key) ?? []), { atom: escape.atom, holds: false }]
+        this.#spend(group.length)
         if (solveKey(group) === undefined) return undefined
         return { ...choice, demands: new Map(choice.demands).set(key, group) }
       }
@@ -169,6 +184,7 @@ class Search {
       within: ground.boxes.map(({ actions }) => actions).filter((test, index) => index > 0 || test.negated),
       outside: outsideActions.map(({ actions }) => actions),
     })
+    if (found === tooLong) this.#spend(longSearch)
     this.#actions.set(id, found)
     return found
   }
@@ -188,7 +204,9 @@ class Search {
     if (known !== undefined) return known
     const demand = this.#demandOf(choice)
     const search = resourceSearch(demand)
-    const possible = starMeets(demand) || (search !== undefined && findWord(search) !== undefined)
+    const found = starMeets(demand) || search === undefined ? undefined : findWord(search)
+    if (found === tooLong) this.#spend(longSearch)
+    const possible = starMeets(demand) || found !== undefined
     this.#resources.set(id, possible)
     return possible
   }

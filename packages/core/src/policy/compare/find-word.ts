@@ -30,7 +30,7 @@ export interface WordSearch {
 
 const mostStates = 6000
 /** Places in all states together: what a search of long patterns takes. */
-const mostPlaces = 2_000_000
+const mostPlaces = 1_000_000
 
 /**
  * A shortest word that fits all required languages and none of the forbidden ones, or undefined when there is none.
