@@ -7,6 +7,7 @@ import { escalationPaths } from './escalation-paths.ts'
 import { findStep } from './find-step.ts'
 import { isIn, prepare, type Search } from './search.ts'
 
+/** What limits what the policies grant. */
 export interface EscalationOptions {
   /** The permissions boundary of the principal; of several, each must allow a step. */
   readonly boundary?: PolicyDocument | readonly PolicyDocument[] | undefined

@@ -13,6 +13,7 @@ export interface Evaluator {
   readonly decide: (request: Request) => Decision
 }
 
+/** What limits what the policies grant. */
 export interface EvaluatorOptions {
   /** The permissions boundary; of several, every one must allow. */
   readonly boundary?: PolicyDocument | readonly PolicyDocument[] | undefined

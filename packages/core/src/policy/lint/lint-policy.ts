@@ -22,6 +22,7 @@ import { type CoveredCode, coveredChecks, type FindingType } from './covered-che
 import { type Place, placeFinder, type Span } from './place.ts'
 import { isList, type LintContext, type LintKind, own, type StatementView, viewStatement } from './statement-view.ts'
 
+/** What kind of policy is checked. */
 export interface LintOptions {
   /**
    * What the policy is: `identity` (the default) for a policy of a user, group or role, also as a permissions boundary; `trust` for who may

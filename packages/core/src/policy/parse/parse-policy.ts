@@ -9,6 +9,7 @@ import { lineAndColumn, type Positions, readJson } from './read-json.ts'
 import { shorten } from './shorten.ts'
 import { snapshotJson } from './snapshot-json.ts'
 
+/** How a policy is read. */
 export interface ParseOptions {
   /**
    * Which grammar holds. `identity` (a policy attached to somebody): no principal, a resource in each statement. `trust` (who may assume a
