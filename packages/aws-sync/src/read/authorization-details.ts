@@ -9,6 +9,7 @@ export interface RawInlinePolicy {
 }
 
 interface RawEntity {
+  /** Empty where only the ARN has it. */
   readonly Path: string
   readonly Arn: string
   readonly CreateDate?: string | Date | undefined
@@ -76,9 +77,10 @@ const attachedPolicies = z.array(z.object({ PolicyArn: z.string() })).default([]
 
 const boundary = z.object({ PermissionsBoundaryArn: z.string() }).optional()
 
-const tags = z.array(z.object({ Key: z.string(), Value: z.string() })).default([])
+const tags = z.array(z.object({ Key: z.string(), Value: z.string().default('') })).default([])
 
-const entity = { Path: z.string(), Arn: z.string(), CreateDate: date.optional() }
+/** Emulators leave the path to the ARN. */
+const entity = { Path: z.string().default(''), Arn: z.string(), CreateDate: date.optional() }
 
 const userDetail = z.object({
   ...entity,

@@ -90,10 +90,32 @@ export function awsError(error: unknown, asked: AskedCall): RolewrightError {
 export function errorName(error: unknown): string {
   if (!(error instanceof Error)) return 'an unknown error'
   // The SDK's classes add `Exception` to IAM's codes; the wire has them without.
-  return error.name.replace(
+  const name = error.name.replace(
     /^(NoSuchEntity|EntityAlreadyExists|LimitExceeded|DeleteConflict|InvalidInput)Exception$/,
     '$1',
   )
+  return IAM_CODES.has(name) ? name : (namedByStatus(error) ?? name)
+}
+
+const IAM_CODES: ReadonlySet<string> = new Set([
+  'NoSuchEntity',
+  'EntityAlreadyExists',
+  'LimitExceeded',
+  'DeleteConflict',
+  'ConcurrentModification',
+  'EntityTemporarilyUnmodifiable',
+])
+
+/** What an emulator means that has a code of its own: IAM's status for what is not there, and its words for what is there already. */
+function namedByStatus(error: Error): string | undefined {
+  const metadata = '$metadata' in error ? error.$metadata : undefined
+  const status =
+    typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
+      ? metadata.httpStatusCode
+      : undefined
+  if (status === 404 && /^(?:NotFound|NoSuch|ResourceNotFound|EntityNotFound)/.test(error.name)) return 'NoSuchEntity'
+  if (status === 409 && /already exists/i.test(`${error.name} ${error.message}`)) return 'EntityAlreadyExists'
+  return undefined
 }
 
 const DENIED: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'])

@@ -75,8 +75,10 @@ async function readPages(clients: AwsClients): Promise<AuthorizationDetails> {
       })
     const page = parseDetails({ UserDetailList: [], ...withoutUndefined(answer) })
     pages.push(page)
-    marker = page.IsTruncated ? page.Marker : undefined
-    if (page.IsTruncated && (marker === undefined || markers.has(marker))) {
+    // A marker alone says that there is more, where an emulator leaves the rest to it.
+    const more = answer.IsTruncated ?? (answer.Marker !== undefined && answer.Marker !== '')
+    marker = more ? page.Marker : undefined
+    if (more && (marker === undefined || markers.has(marker))) {
       throw new RolewrightError({
         code: 'partial-read',
         message: `\`${OPERATION}\` says there is more, but not where it goes on`,

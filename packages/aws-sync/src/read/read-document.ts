@@ -18,7 +18,10 @@ export function readDocument(raw: string | Readonly<Record<string, unknown>>, pl
   }
 }
 
-/** Text that begins as JSON is not encoded: a percent sign in it belongs to the document. */
+/**
+ * Text that begins as JSON is not encoded: a percent sign in it belongs to the document. In encoded text a plus sign is always `%2B`: one
+ * that stands there is a blank, as forms and some emulators write it.
+ */
 function decoded(text: string): string {
-  return /^\s*\{/.test(text) ? text : decodeURIComponent(text)
+  return /^\s*\{/.test(text) ? text : decodeURIComponent(text.replaceAll('+', '%20'))
 }

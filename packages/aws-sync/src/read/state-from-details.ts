@@ -21,7 +21,7 @@ export function stateFromDetails(all: AuthorizationDetails, accountId: string): 
     accountId,
     groups: details.GroupDetailList.map((group) => ({
       name: group.GroupName,
-      path: group.Path,
+      path: pathOf(group),
       arn: group.Arn,
       ...created(group),
       attachedPolicies: arnsOf(group.AttachedManagedPolicies),
@@ -32,7 +32,7 @@ export function stateFromDetails(all: AuthorizationDetails, accountId: string): 
     ),
     users: details.UserDetailList.map((user) => ({
       name: user.UserName,
-      path: user.Path,
+      path: pathOf(user),
       arn: user.Arn,
       ...created(user),
       groups: user.GroupList.toSorted(),
@@ -43,7 +43,7 @@ export function stateFromDetails(all: AuthorizationDetails, accountId: string): 
     })).toSorted(byName),
     roles: details.RoleDetailList.map((role) => ({
       name: role.RoleName,
-      path: role.Path,
+      path: pathOf(role),
       arn: role.Arn,
       ...created(role),
       trustPolicy: readDocument(role.AssumeRolePolicyDocument, `role \`${role.RoleName}\` (who may assume it)`),
@@ -66,13 +66,15 @@ function withoutLock(details: AuthorizationDetails): readonly RawPolicy[] {
     [...details.UserDetailList, ...details.RoleDetailList].some(
       ({ PermissionsBoundary }) => PermissionsBoundary?.PermissionsBoundaryArn === arn,
     )
-  return details.Policies.filter((policy) => lockPlaceOf(policy) === undefined || isHeld(policy.Arn))
+  return details.Policies.filter(
+    (policy) => lockPlaceOf({ Arn: policy.Arn, Path: pathOf(policy) }) === undefined || isHeld(policy.Arn),
+  )
 }
 
 function policyState(policy: RawPolicy): PolicyState {
   return {
     name: policy.PolicyName ?? policyNameOf(policy.Arn),
-    path: policy.Path,
+    path: pathOf(policy),
     arn: policy.Arn,
     ...(policy.Description === undefined || policy.Description === '' ? {} : { description: policy.Description }),
     defaultVersionId: policy.DefaultVersionId,
@@ -108,6 +110,11 @@ function requireWhole(state: AccountState): void {
       throw missing(`its default version ${policy.defaultVersionId}`, `policy \`${policy.arn}\``)
     }
   }
+}
+
+/** `arn:aws:iam::111122223333:user/team/mary` is under `/team/`. */
+function pathOf({ Path: path, Arn: arn }: { readonly Path: string; readonly Arn: string }): string {
+  return path === '' ? arn.slice(arn.indexOf('/'), arn.lastIndexOf('/') + 1) : path
 }
 
 function missing(what: string, named: string): RolewrightError {
