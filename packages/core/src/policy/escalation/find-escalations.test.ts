@@ -4,6 +4,7 @@ import { findAction } from '../../catalog/catalog.ts'
 import { createEvaluator } from '../evaluate/create-evaluator.ts'
 import type { Conditions, PolicyDocument, Statement } from '../document.ts'
 import { escalationPaths } from './escalation-paths.ts'
+import { PolicyError } from '../policy-error.ts'
 import { findEscalations } from './find-escalations.ts'
 import { resourcePatterns } from './sample-resources.ts'
 
@@ -276,4 +277,11 @@ test('a boundary that is as wide as the policies changes nothing, a narrower one
     }),
     { numRuns: 60 },
   )
+})
+
+test('what is no policy is refused with a PolicyError', () => {
+  const find = (...given: readonly unknown[]): unknown => Reflect.apply(findEscalations, undefined, given)
+  for (const given of [null, [{ Statement: [null] }], [{ Statement: { Effect: 'Allow', Action: [7] } }]])
+    expect(() => find(given)).toThrow(PolicyError)
+  expect(() => find([], { boundary: [null] })).toThrow(PolicyError)
 })

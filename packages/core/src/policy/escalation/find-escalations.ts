@@ -1,4 +1,5 @@
 import { asList } from '../as-list.ts'
+import { refuseMalformed } from '../parse/refuse-malformed.ts'
 import type { PolicyDocument } from '../document.ts'
 import type { StatementRef } from '../request.ts'
 import type { Escalation, EscalationStep } from './escalation.ts'
@@ -34,8 +35,12 @@ export function findEscalations(
   documents: PolicyDocument | readonly PolicyDocument[],
   options: EscalationOptions = {},
 ): Escalation[] {
-  const search = prepare(asList(documents), asList(options.boundary))
-  return escalationPaths.flatMap((path) => findPath(path, search) ?? [])
+  const given = asList(documents)
+  const boundary = asList(options.boundary)
+  return refuseMalformed([...given, ...boundary], () => {
+    const search = prepare(given, boundary)
+    return escalationPaths.flatMap((path) => findPath(path, search) ?? [])
+  })
 }
 
 function findPath(path: EscalationPath, search: Search): Escalation | undefined {

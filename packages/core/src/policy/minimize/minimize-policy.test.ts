@@ -5,6 +5,7 @@ import { createEvaluator } from '../evaluate/create-evaluator.ts'
 import type { PolicyDocument } from '../document.ts'
 import { expandActions } from '../match/expand-actions.ts'
 import { matchesAction } from '../match/match-action.ts'
+import { PolicyError } from '../policy-error.ts'
 import { minimizePolicy } from './minimize-policy.ts'
 import { catalogueRequests, overlappingDocument, requests } from './minimize-policy.testing.ts'
 import { parsePolicy } from '../parse/parse-policy.ts'
@@ -260,4 +261,10 @@ describe('with patterns from the catalogue', () => {
       ],
     })
   })
+})
+
+test('what is no policy is refused with a PolicyError', () => {
+  const minimize = (given: unknown): unknown => Reflect.apply(minimizePolicy, undefined, [given])
+  for (const given of [null, undefined, { Statement: [null] }, { Statement: { Effect: 'Allow', Action: [7] } }])
+    expect(() => minimize(given)).toThrow(PolicyError)
 })

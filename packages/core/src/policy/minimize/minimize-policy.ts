@@ -3,6 +3,7 @@ import type { PolicyDocument } from '../document.ts'
 import { dropCovered } from './drop-covered.ts'
 import { factorStatements } from './factor-statements.ts'
 import { mergeStatements } from './merge-statements.ts'
+import { refuseMalformed } from '../parse/refuse-malformed.ts'
 import { readStatement, type StatementForm, writeStatement } from './statement-form.ts'
 import { useCatalogue } from './use-catalogue.ts'
 
@@ -21,6 +22,8 @@ export interface MinimizeOptions {
  *
  * Gives equal documents for equal input, and its own result back for its result.
  *
+ * @throws {PolicyError} for what is no policy.
+ *
  * @example
  * ```ts
  * minimizePolicy({
@@ -34,6 +37,10 @@ export interface MinimizeOptions {
  * ```
  */
 export function minimizePolicy(document: PolicyDocument, options: MinimizeOptions = {}): PolicyDocument {
+  return refuseMalformed([document], () => minimize(document, options), 'any')
+}
+
+function minimize(document: PolicyDocument, options: MinimizeOptions): PolicyDocument {
   const strict = settle(asList(document.Statement).map((statement) => readStatement(statement)))
   const forms = options.wildcards === 'catalogue' ? settleByCatalogue(strict) : strict
   const statements = forms.map((form) => writeStatement(form))
