@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises'
+import { RolewrightError } from '@rolewright/core'
 import picocolors from 'picocolors'
 
 /** Colours for one stream; every function returns its text unchanged where there are none. */
@@ -87,9 +88,20 @@ function paintFor(stream: MaybeTerminal): Paint {
 
 async function confirmOnTerminal(question: string): Promise<boolean> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr })
+  const left = new AbortController()
+  // Ctrl-C and Ctrl-D close it, and nobody would answer.
+  terminal.once('SIGINT', () => left.abort()).once('close', () => left.abort())
   try {
-    const answer = await terminal.question(`${question} [y/N] `)
+    const answer = await terminal.question(`${question} [y/N] `, { signal: left.signal })
     return /^y(es)?$/i.test(answer.trim())
+  } catch (error) {
+    if (!left.signal.aborted) throw error
+    throw new RolewrightError({
+      code: 'interrupted',
+      message: 'you asked to stop, so nothing was changed',
+      hint: 'run it again when you want it done',
+      cause: error,
+    })
   } finally {
     terminal.close()
   }

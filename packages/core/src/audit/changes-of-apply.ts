@@ -10,7 +10,9 @@ const recorded = z.object({ changes: z.array(z.record(z.string(), z.unknown())) 
 function changesIn(data: JsonValue): readonly Change[] | undefined {
   const listed = recorded.safeParse(data)
   if (!listed.success) return undefined
-  const changes = listed.data.changes.map(({ subject: _, ...change }) => change)
+  const changes = listed.data.changes.map((change) =>
+    Object.fromEntries(Object.entries(change).filter(([name]) => name !== 'subject')),
+  )
   const parsed = z.array(changeShape()).safeParse(changes)
   return parsed.success ? parsed.data : undefined
 }
