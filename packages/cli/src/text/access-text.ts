@@ -1,11 +1,12 @@
 import { type AccessChange, visibleText } from '@rolewright/core'
 import type { Paint } from '../frame/io.ts'
 import { type AlikeAccess, alikeAccess, levelsText, principalWords, relations, requestText } from './alike-access.ts'
-import { some } from './words.ts'
+import { count, some } from './words.ts'
 
 const SHOWN_PRINCIPALS = 6
 const SHOWN_PATTERNS = 5
 const SHOWN_RESOURCES = 3
+const SHOWN_ESCALATIONS = 5
 
 /** What each role and person gains and loses, those for whom the same changes together. */
 export function accessText(access: readonly AccessChange[], paint: Paint): string {
@@ -30,10 +31,22 @@ function alikeLines({ principals, change }: AlikeAccess, paint: Paint): readonly
       on: change.lostOn,
       witness: change.lost[0],
     }),
-    ...change.newEscalations.map(
+    ...escalationLines(change.newEscalations, paint),
+  ]
+}
+
+function escalationLines(escalations: AccessChange['newEscalations'], paint: Paint): readonly string[] {
+  // One more than is shown takes no more room than the line that would count it.
+  const shown = escalations.length <= SHOWN_ESCALATIONS + 1 ? escalations : escalations.slice(0, SHOWN_ESCALATIONS)
+  const rest = escalations.length - shown.length
+  return [
+    ...shown.map(
       ({ id, title, conditional }) =>
         `    ${paint.red('escalates')} by ${id}: ${title}${conditional ? ' (on some resources, or under a condition)' : ''}`,
     ),
+    ...(rest === 0
+      ? []
+      : [`    ${paint.red('escalates')} by ${count(rest, 'more path')}; \`plan --json\` names them all`]),
   ]
 }
 
