@@ -16,6 +16,7 @@ import { type Links, makeLinks } from './links.ts'
 import { type HeldRole, holdersByRole } from './memberships.ts'
 import { type Run, runsOf } from './runs.ts'
 import { type Stories, storiesOf } from './stories.ts'
+import type { Names } from './touches.ts'
 
 /** One policy as it is in one account. */
 export interface PolicyInAccount {
@@ -85,7 +86,7 @@ export function makeContext(
       },
       shown,
     ),
-    stories: storiesOf(runs, policyOfProposal(input)),
+    stories: storiesOf(runs, namesOf(input)),
     roleGrants,
     roleAccess: new Map([...roleGrants].map(([id, grants]) => [id, accessOfGrants(grantsAnywhere(grants))])),
   }
@@ -178,7 +179,15 @@ export function documentsInAccount(role: RoleDefinition, { state }: SiteAccount)
   return [...attached, ...group.inlinePolicies.map((policy) => policy.document)]
 }
 
-function policyOfProposal({ reviews = [] }: SiteInput): (proposal: string) => string | undefined {
-  const names = new Map(reviews.flatMap((review) => review.proposals.map((one) => [one.id, one.policyName] as const)))
-  return (proposal) => names.get(proposal)
+function namesOf({ model, reviews = [] }: SiteInput): Names {
+  const policies = new Map(
+    reviews.flatMap((review) => review.proposals.map((one) => [one.id, one.policyName] as const)),
+  )
+  const groups = new Map(model.roles.map((role) => [role.id, groupName(role)]))
+  const users = new Map(model.people.map((person) => [person.id, person.userName]))
+  return {
+    policyOfProposal: (proposal) => policies.get(proposal),
+    groupOfRole: (role) => groups.get(role),
+    userOfPerson: (person) => users.get(person),
+  }
 }

@@ -1,20 +1,6 @@
 import type { AuditEntry, JsonValue } from '@rolewright/core'
 import { countField, field, listField, textField } from './entry-fields.ts'
-
-/** What a kind of entry is called. */
-export const KIND_WORDS: Readonly<Record<AuditEntry['kind'], string>> = {
-  run: 'Started',
-  planned: 'Planned',
-  intent: 'About to change',
-  outcome: 'Answered',
-  applied: 'Applied',
-  failed: 'Failed',
-  drift: 'Drift found',
-  review: 'Reviewed',
-  decision: 'Decided',
-  patched: 'Source edited',
-  recovered: 'Recovered',
-}
+import { fieldsInWords } from './fields-in-words.ts'
 
 const COMMANDS: Readonly<Record<string, string>> = {
   apply: 'bring the account to what the model says',
@@ -84,7 +70,7 @@ function sentence({ kind, data }: Pick<AuditEntry, 'kind' | 'data'>): string {
     case 'recovered':
       return 'The log’s last line had been cut off by a crash; it was set aside'
     default:
-      return kind satisfies never
+      return fieldsInWords(data)
   }
 }
 

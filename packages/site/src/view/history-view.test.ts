@@ -15,6 +15,11 @@ function firstRun(...data: readonly (readonly [AuditEntry['kind'], JsonValue])[]
   return run
 }
 
+/** A kind of entry that another version of the tool writes. */
+function newKind(kind: string): AuditEntry['kind'] {
+  return JSON.parse(JSON.stringify(kind))
+}
+
 const plan = 'p'.repeat(64)
 const intent = (call: number): readonly ['intent', JsonValue] => [
   'intent',
@@ -102,11 +107,39 @@ describe('the history', () => {
     expect(run.records.at(-1)?.data).toBe(null)
   })
 
+  test('tells entries of kinds that it has no sentence for by what they hold, and on the pages of what they name', () => {
+    const granted = sampleEntries([
+      ['run', { command: 'people grant' }],
+      [
+        newKind('role-granted'),
+        {
+          person: 'ana',
+          role: 'storekeeper',
+          until: '2026-12-01T00:00:00.000Z',
+          approvedBy: ['kwame', { name: 'it' }],
+          mfa: true,
+          plan: 'f'.repeat(64),
+          steps: [{ call: 1 }],
+          reason: 'holiday',
+        },
+      ],
+    ])
+    const input = {
+      ...sampleCompany,
+      history: { entries: granted, verification: { ok: true, heads: [], problems: [] } },
+    }
+    const context = makeContext(input, '/')
+    const summary = 'person ana, role storekeeper, until 2026-12-01, approved by kwame, it, mfa yes, steps 1. “holiday”'
+    expect(historyView(context).runs[0]).toMatchObject({ word: 'Role granted', summary })
+    const stories = ['user ana@example.com', 'group Storekeeper'] as const
+    expect(stories.map((thing) => context.stories.of.get(thing)?.[0]?.lines)).toEqual([[summary], [summary]])
+  })
+
   test.each<JsonValue>([null, 1, 'text', [], {}, { changes: 'many', access: 3, error: [] }, { command: '__proto__' }])(
     'shows entries of every kind whatever their data is: %j',
     (data) => {
       const kinds = ['run', 'planned', 'intent', 'outcome', 'applied', 'failed', 'drift', 'review'] as const
-      for (const kind of [...kinds, 'decision', 'patched', 'recovered'] as const) {
+      for (const kind of [...kinds, 'decision', 'patched', 'recovered', newKind('key-rotated')] as const) {
         expect(firstRun([kind, data]).summary).not.toMatch(/undefined|\[object|NaN/)
       }
     },

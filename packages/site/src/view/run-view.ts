@@ -1,6 +1,7 @@
 import type { AuditEntry, JsonValue } from '@rolewright/core'
 import { field, listField, textField } from './entry-fields.ts'
-import { callSummary, entrySummary, KIND_WORDS, outcomeSummary } from './entry-summary.ts'
+import { callSummary, entrySummary, outcomeSummary } from './entry-summary.ts'
+import { kindWord } from './kind-words.ts'
 import { type ShownDate, showMoment } from './format-date.ts'
 import { actionsOf } from './stories.ts'
 import { whoOf } from './who-of.ts'
@@ -51,8 +52,9 @@ export interface RecordView {
   readonly data: string | null
 }
 
-// What a run came to, the most telling first.
-const RESULTS: readonly AuditEntry['kind'][] = ['failed', 'applied', 'decision', 'patched', 'review', 'drift']
+// What a run came to, the most telling first; where it has none of these, its last entry that is no step on the way.
+const RESULTS: readonly string[] = ['failed', 'applied', 'decision', 'patched', 'review', 'drift']
+const ON_THE_WAY: ReadonlySet<string> = new Set(['run', 'planned', 'intent', 'outcome', 'recovered'])
 const SHOWN_ACTIONS = 8
 // A page stays under some 300 kB whatever a run did.
 const DATA_OF_RUN = 120_000
@@ -65,9 +67,9 @@ export function runView(
   place: { readonly account: string; readonly slug: string; readonly href: string },
 ): RunView {
   const [first] = entries
-  const end = RESULTS.map((kind) => entries.findLast((entry) => entry.kind === kind)).find(
-    (entry) => entry !== undefined,
-  )
+  const end =
+    RESULTS.map((kind) => entries.findLast((entry) => entry.kind === kind)).find((entry) => entry !== undefined) ??
+    entries.findLast(({ kind }) => !ON_THE_WAY.has(kind))
   const planned = entries.find((entry) => entry.kind === 'planned')
   const told = end ?? planned ?? first
   const unfinished = end === undefined && planned !== undefined
@@ -80,7 +82,7 @@ export function runView(
     who: whoOf(first),
     account: place.account,
     kind: unfinished ? 'failed' : told.kind,
-    word: unfinished ? 'Unfinished' : KIND_WORDS[told.kind],
+    word: unfinished ? 'Unfinished' : kindWord(told.kind),
     summary: unfinished ? `${entrySummary(told)}; the run ended without a word` : entrySummary(told),
     aim: first.kind === 'run' ? entrySummary(first) : '',
     changes: listField(planned?.data, 'changes').map((change) => ({
@@ -91,7 +93,7 @@ export function runView(
     calls: callsOf(entries),
     steps: entries
       .filter(({ kind }) => kind !== 'intent' && kind !== 'outcome')
-      .map((entry) => ({ kind: entry.kind, word: KIND_WORDS[entry.kind], summary: entrySummary(entry) })),
+      .map((entry) => ({ kind: entry.kind, word: kindWord(entry.kind), summary: entrySummary(entry) })),
     entries: entries.length,
     records: recordsOf(entries),
   }
@@ -132,6 +134,6 @@ function recordsOf(entries: readonly AuditEntry[]): readonly RecordView[] {
     const data = JSON.stringify(entry.data, undefined, 1)
     const fits = data.length <= Math.min(left, DATA_OF_ENTRY)
     if (fits) left -= data.length
-    return { id: entry.id, word: KIND_WORDS[entry.kind], hash: entry.hash, prev: entry.prev, data: fits ? data : null }
+    return { id: entry.id, word: kindWord(entry.kind), hash: entry.hash, prev: entry.prev, data: fits ? data : null }
   })
 }

@@ -1,10 +1,10 @@
 import type { AuditEntry, JsonValue } from '@rolewright/core'
 import { field, listField, textField } from './entry-fields.ts'
-import { KIND_WORDS } from './entry-summary.ts'
+import { kindWord } from './kind-words.ts'
 import { type ShownDate, showMoment } from './format-date.ts'
 import { jsonDiff, type JsonLine } from './json-lines.ts'
 import type { Run } from './runs.ts'
-import { nameOf, type Thing, touchesOf } from './touches.ts'
+import { nameOf, type Names, type Thing, touchesOf } from './touches.ts'
 import { whoOf } from './who-of.ts'
 
 /** What one run did to one thing. */
@@ -41,7 +41,7 @@ const ITEMS = 25
 const DIFF_LINES = 400
 
 /** Sorts what happened by what it happened to. `runs` are newest first. */
-export function storiesOf(runs: readonly Run[], policyOf: (proposal: string) => string | undefined): Stories {
+export function storiesOf(runs: readonly Run[], names: Names): Stories {
   const documents = documentChanges(runs)
   const stories = new Map<Thing, StoryItem[]>()
   const touched = new Map<Run, readonly Thing[]>()
@@ -49,7 +49,7 @@ export function storiesOf(runs: readonly Run[], policyOf: (proposal: string) => 
     const lines = new Map<Thing, string[]>()
     const access = new Map<Thing, JsonValue>()
     for (const entry of run.entries) {
-      for (const { thing, line } of touchesOf(entry, policyOf)) {
+      for (const { thing, line } of touchesOf(entry, names)) {
         const known = lines.get(thing)
         if (known === undefined) lines.set(thing, [line])
         else known.push(line)
@@ -97,7 +97,7 @@ function itemOf(
     account: run.account,
     who: whoOf(run.entries[0]),
     kind,
-    word: KIND_WORDS[kind],
+    word: kindWord(kind),
     lines: given.lines.slice(0, LINES),
     moreLines: Math.max(0, given.lines.length - LINES),
     gained: gained.slice(0, ACTIONS),

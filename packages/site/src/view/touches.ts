@@ -1,5 +1,6 @@
 import type { AuditEntry, JsonValue } from '@rolewright/core'
 import { field, listField, textField } from './entry-fields.ts'
+import { entrySummary } from './entry-summary.ts'
 
 /** A group, user or policy that an entry is about, as `group Buyer`, and what the entry says of it. */
 export interface Touch {
@@ -20,8 +21,18 @@ const SUBJECTS: readonly (readonly [RegExp, readonly ('group' | 'user' | 'policy
   [/^inline policy \S+ of group (\S+)$/, ['group']],
 ]
 
-/** What one entry touches: planned and found changes, decisions and edits; `policyOf` gives the policy that a proposal is about. */
-export function touchesOf(entry: AuditEntry, policyOf: (proposal: string) => string | undefined): readonly Touch[] {
+/** How what entries name is called in an account. */
+export interface Names {
+  /** The policy that a proposal is about. */
+  readonly policyOfProposal: (proposal: string) => string | undefined
+  /** The group of a role, by the role's id. */
+  readonly groupOfRole: (role: string) => string | undefined
+  /** The user of a person, by the person's id. */
+  readonly userOfPerson: (person: string) => string | undefined
+}
+
+/** What one entry touches: planned and found changes, decisions and edits; of other kinds, whatever it names. */
+export function touchesOf(entry: AuditEntry, names: Names): readonly Touch[] {
   const { kind, data } = entry
   switch (kind) {
     case 'planned':
@@ -38,7 +49,7 @@ export function touchesOf(entry: AuditEntry, policyOf: (proposal: string) => str
       return policyThing(nameOf(textField(data, 'policy'))).map((thing) => ({ thing, line }))
     }
     case 'review':
-      return [...new Set(proposalsOf(data).map(policyOf))].flatMap((name) =>
+      return [...new Set(proposalsOf(data).map(names.policyOfProposal))].flatMap((name) =>
         policyThing(name ?? '').map((thing) => ({ thing, line: 'proposed to narrow' })),
       )
     case 'patched':
@@ -52,9 +63,25 @@ export function touchesOf(entry: AuditEntry, policyOf: (proposal: string) => str
     case 'failed':
     case 'recovered':
       return []
-    default:
-      return kind satisfies never
+    default: {
+      const line = entrySummary(entry)
+      return thingsNamed(data, names).map((thing) => ({ thing, line }))
+    }
   }
+}
+
+/** What the fields of an entry name, whatever its kind. */
+function thingsNamed(data: JsonValue, { groupOfRole, userOfPerson }: Names): readonly Thing[] {
+  const text = (...fields: readonly string[]): string =>
+    fields.map((name) => textField(data, name)).find((value) => value !== '') ?? ''
+  const person = text('person', 'personId')
+  const role = text('role', 'roleId')
+  const named = [
+    ['user', text('user', 'userName') || (userOfPerson(person) ?? person)],
+    ['group', text('group', 'groupName') || (groupOfRole(role) ?? role)],
+    ['policy', nameOf(text('policy', 'policyArn', 'policyName'))],
+  ] as const
+  return named.flatMap(([kind, name]): Thing[] => (name === '' ? [] : [`${kind} ${name}`]))
 }
 
 /** The last part of an ARN. */
