@@ -101,7 +101,7 @@ const categories: readonly (readonly [EscalationCategory, string, string])[] = [
 ]
 
 function escalationsPage(): string {
-  const listed = escalationPaths.filter(({ id }) => !id.startsWith('other-')).length
+  const listed = escalationPaths().filter(({ id }) => !id.startsWith('other-')).length
   const lines = [
     '---',
     'title: Escalation paths',
@@ -111,7 +111,7 @@ function escalationsPage(): string {
     note,
     '',
     '`findEscalations` takes all policies of one principal together, with its permissions boundary, and looks for the publicly known ways to come to',
-    `more than was granted: ${escalationPaths.length} paths, ${listed} of them under their ids in the`,
+    `more than was granted: ${escalationPaths().length} paths, ${listed} of them under their ids in the`,
     '[pathfinding.cloud](https://pathfinding.cloud) catalogue, whose facts they are; titles and descriptions are our own.',
     '',
     '## How it decides',
@@ -131,7 +131,7 @@ function escalationsPage(): string {
   for (const [category, title, meaning] of categories) {
     lines.push(`## ${title}`, '', meaning, '', row('path', 'what is done', 'actions', 'gains', 'needs'))
     lines.push(row('---', '---', '---', '---', '---'))
-    for (const path of escalationPaths) if (path.category === category) lines.push(pathRow(path))
+    for (const path of escalationPaths()) if (path.category === category) lines.push(pathRow(path))
     lines.push('')
   }
   return `${lines.join('\n').trimEnd()}\n`

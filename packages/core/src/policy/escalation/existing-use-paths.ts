@@ -13,7 +13,7 @@ function path(id: string, what: { title: string; needs: string }, ...steps: read
 }
 
 /** Paths that need no `iam:PassRole`, since the role is already in use. */
-export const existingUsePaths: readonly EscalationPath[] = [
+export const existingUsePaths = (): readonly EscalationPath[] => [
   path(
     'apprunner-002',
     { title: 'Change what an App Runner service runs', needs: 'an App Runner service with a role' },

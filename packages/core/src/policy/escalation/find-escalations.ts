@@ -39,7 +39,7 @@ export function findEscalations(
   const boundary = asList(options.boundary)
   return refuseMalformed([...given, ...boundary], () => {
     const search = prepare(given, boundary)
-    return escalationPaths.flatMap((path) => findPath(path, search) ?? [])
+    return escalationPaths().flatMap((path) => findPath(path, search) ?? [])
   })
 }
 

@@ -6,7 +6,7 @@ const ofRole = 'everything the role may do'
 const none = 'nothing beyond the principal itself'
 
 /** Paths through IAM and STS alone. */
-export const identityPaths: readonly EscalationPath[] = [
+export const identityPaths = (): readonly EscalationPath[] => [
   {
     id: 'iam-001',
     title: 'Rewrite a policy that is attached to oneself',

@@ -17,7 +17,7 @@ const tasks = pass('ecs-tasks.amazonaws.com')
 const agents = pass('bedrock-agentcore.amazonaws.com')
 
 /** Paths that hand a role to something new. */
-export const passRolePaths: readonly EscalationPath[] = [
+export const passRolePaths = (): readonly EscalationPath[] => [
   path(
     'amplify-001',
     'Build an Amplify app with a role',
