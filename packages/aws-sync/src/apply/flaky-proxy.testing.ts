@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { IAMClient } from '@aws-sdk/client-iam'
-import { STSClient } from '@aws-sdk/client-sts'
 import { ConfiguredRetryStrategy } from '@smithy/core/retry'
 import type { AwsClients } from '../read/aws-clients.ts'
+import { clientsAt } from '../read/clients-at.testing.ts'
 
 /**
  * What happens to a request on its way: it passes (after something else, if need be), the connection breaks before or after the service
@@ -114,27 +113,22 @@ export async function openFlakyProxy(
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
   const endpoint = `http://127.0.0.1:${portOf(address)}`
-  const open: AwsClients[] = []
+  const open: ReturnType<typeof clientsAt>[] = []
   return {
     seen,
     endpoint,
     clients: ({ maxAttempts = 1, retries } = {}) => {
-      const credentials = { accessKeyId: 'AKIAADMINISTRATOR000', secretAccessKey: 'not-verified' }
       const retry =
         retries === 'quick'
           ? // The SDK's own strategy, without the seconds between its attempts.
             { retryStrategy: new ConfiguredRetryStrategy(maxAttempts, 5) }
           : { maxAttempts, ...(retries === undefined ? {} : { retryMode: retries }) }
-      const settings = { region: 'us-east-1', endpoint, credentials, ...retry }
-      const clients = { iam: new IAMClient(settings), sts: new STSClient(settings) }
+      const clients = clientsAt(endpoint, retry)
       open.push(clients)
       return clients
     },
     close: async () => {
-      for (const clients of open) {
-        clients.iam.destroy()
-        clients.sts.destroy()
-      }
+      for (const clients of open) clients.destroy()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },

@@ -1,10 +1,18 @@
+import type { CloudHSMV2Client } from '@aws-sdk/client-cloudhsm-v2'
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
+import { configuredEndpoint } from './configured-endpoint.ts'
+import { perRegion } from './per-region.ts'
 
 /** The SDK clients that reading and applying need; the sandbox's are of the same type. */
 export interface AwsClients {
   readonly iam: IAMClient
   readonly sts: STSClient
+  /** CloudTrail of a region. The client and its code are loaded when it is first asked for. */
+  readonly cloudTrail: (region: string) => Promise<CloudTrailClient>
+  /** CloudHSM of a region. The client and its code are loaded when it is first asked for. */
+  readonly cloudHsm: (region: string) => Promise<CloudHSMV2Client>
 }
 
 /** Where IAM and STS are asked when nothing else says a region: IAM is global, and its endpoint signs for this one. */
@@ -23,12 +31,27 @@ const ATTEMPTS = 6
  * ```
  */
 export function awsClients(options: { readonly region?: string } = {}): AwsClients {
-  const settings = {
-    region: options.region ?? configuredRegion,
+  const patience = {
     ...(process.env['AWS_RETRY_MODE'] === undefined ? { retryMode: 'adaptive' } : {}),
     ...(process.env['AWS_MAX_ATTEMPTS'] === undefined ? { maxAttempts: ATTEMPTS } : {}),
   }
-  return { iam: new IAMClient(settings), sts: new STSClient(settings) }
+  const settings = { region: options.region ?? configuredRegion, ...patience }
+  const sts = new STSClient(settings)
+  return {
+    iam: new IAMClient(settings),
+    sts,
+    cloudTrail: perRegion(async (region) => {
+      const { CloudTrailClient } = await import('@aws-sdk/client-cloudtrail')
+      return new CloudTrailClient({ region, ...patience })
+    }),
+    cloudHsm: perRegion(async (region) => {
+      const { CloudHSMV2Client } = await import('@aws-sdk/client-cloudhsm-v2')
+      const endpoint = await configuredEndpoint('CloudHSM V2')
+      // Its own search for credentials is as old as it is: it gets those of the others.
+      const { credentials } = sts.config
+      return new CloudHSMV2Client({ region, credentials, ...patience, ...(endpoint === undefined ? {} : { endpoint }) })
+    }),
+  }
 }
 
 /** The region of the environment or profile. The SDK rejects where there is none. */

@@ -17,7 +17,8 @@ import { awsClients } from './aws-clients.ts'
 import { callerIdentity, requireAccount } from './caller.ts'
 import { readAccount } from './read-account.ts'
 import { stateFromAuthorizationDetails } from './state-from-authorization-details.ts'
-import { clientsFor, openStubEndpoint, type StubAnswer, type StubEndpoint } from './stub-endpoint.testing.ts'
+import { clientsAt } from './clients-at.testing.ts'
+import { openStubEndpoint, type StubAnswer, type StubEndpoint } from './stub-endpoint.testing.ts'
 
 const open: StubEndpoint[] = []
 afterEach(async () => {
@@ -250,8 +251,8 @@ describe('failures of AWS', () => {
     const endpoint = await stub(() => '')
     await endpoint.close()
     open.splice(0)
-    expect(await failure(clientsFor(endpoint.url))).toMatchObject({ code: 'aws-unreachable' })
-    expect(await failure(clientsFor('http://nowhere.invalid'))).toMatchObject({ code: 'aws-unreachable' })
+    expect(await failure(clientsAt(endpoint.url))).toMatchObject({ code: 'aws-unreachable' })
+    expect(await failure(clientsAt('http://nowhere.invalid'))).toMatchObject({ code: 'aws-unreachable' })
   })
 
   it('says that something else than AWS answers', async () => {

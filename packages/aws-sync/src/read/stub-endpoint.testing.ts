@@ -1,7 +1,6 @@
 import { createServer } from 'node:http'
-import { IAMClient } from '@aws-sdk/client-iam'
-import { STSClient } from '@aws-sdk/client-sts'
 import type { AwsClients } from './aws-clients.ts'
+import { clientsAt } from './clients-at.testing.ts'
 
 /** What a stub answers: the inside of a result, or an AWS error. */
 export type StubAnswer = string | { readonly status: number; readonly code: string; readonly message: string }
@@ -45,24 +44,16 @@ export async function openStubEndpoint(
   const address = server.address()
   if (address === null || typeof address === 'string') throw new Error('no port')
   const url = `http://127.0.0.1:${address.port}`
-  const clients = clientsFor(url)
+  const clients = clientsAt(url)
   return {
     url,
     clients,
     close: async () => {
-      clients.iam.destroy()
-      clients.sts.destroy()
+      clients.destroy()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
     },
   }
-}
-
-/** The SDK's clients for an endpoint, asking once. */
-export function clientsFor(endpoint: string): AwsClients {
-  const credentials = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'a-very-secret-key' }
-  const settings = { region: 'us-east-1', endpoint, credentials, maxAttempts: 1 }
-  return { iam: new IAMClient(settings), sts: new STSClient(settings) }
 }
 
 function identity(said: StubAnswer): StubAnswer {

@@ -1,25 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from './aws-error.ts'
-import type { Operation } from './operation.ts'
 import { isIssuedForm } from './identifiers.ts'
-import { operations } from './operations/index.ts'
+import type { Operation } from './operation.ts'
 import { performOperation } from './perform-operation.ts'
 import type { Account } from './state/account.ts'
 import type { AccountStore } from './state/account-store.ts'
-import { parseForm, type FormNode } from './wire/form.ts'
-import { readInput } from './wire/read-input.ts'
-import { actionOf, readSigner, serviceOf, unknownAction, type Signer } from './wire/route.ts'
-import { writeAnswer, writeError, type ServiceId } from './wire/write-xml.ts'
-
-/** An HTTP request, as far as it matters here. Header names are in lower case. */
-export interface SandboxRequest {
-  readonly method: string
-  readonly path: string
-  /** Without the question mark. */
-  readonly query: string
-  readonly headers: Readonly<Record<string, string>>
-  readonly body: string
-}
+import type { Envelope, SandboxRequest } from './wire/envelope.ts'
+import { jsonEnvelope, refuseInJson } from './wire/json-envelope.ts'
+import { queryEnvelope, refuseInXml } from './wire/query-envelope.ts'
 
 export interface SandboxResponse {
   readonly status: number
@@ -28,7 +16,7 @@ export interface SandboxResponse {
 }
 
 /**
- * Answers one request as AWS would; whatever is wrong with the request becomes an answer too.
+ * Answers one request as AWS would, in the protocol that it came in; whatever is wrong with the request becomes an answer too.
  *
  * @throws {RolewrightError} where the account's file can't be read or written: that is no matter of AWS's.
  */
@@ -38,52 +26,45 @@ export async function answerRequest(
   nowOf: (account: Account) => Date,
 ): Promise<SandboxResponse> {
   const requestId = randomUUID()
-  let service: ServiceId = 'iam'
+  let envelope: Envelope | undefined
   try {
-    const form = readForm(request)
-    const signer = readSigner(request.headers, form)
-    service = serviceOf(form, signer)
-    const operation = findOperation(form, service)
-    const output = await perform({ form, service, signer, operation, store, nowOf })
-    const { name, output: schema } = operation
-    const answer = respond(200, requestId, writeAnswer({ service, operation: name, schema, output, requestId }))
+    envelope = envelopeOf(request)
+    const { operation, readInput, writeOutput } = envelope.open()
+    const output = await perform({ envelope, operation, readInput, store, nowOf })
+    const answer = respond(200, { requestId, contentType: envelope.contentType, body: writeOutput(output, requestId) })
     const now = await store.run(nowOf, { changes: false })
     // As AWS does: the account's own clock, in whole seconds.
     return { ...answer, headers: { ...answer.headers, date: now.toUTCString() } }
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
-    const { code, status, message } = error
-    return respond(status, requestId, writeError({ service, code, status, message, requestId }))
+    return refuse({ request, envelope, error, requestId })
   }
 }
 
-function readForm({ method, path, query, body }: SandboxRequest): FormNode {
-  if (path !== '/') throw new AwsError('NotFound', `There is nothing at ${path}: requests go to /`)
-  if (method === 'POST') return parseForm(body === '' ? query : body)
-  if (method === 'GET') return parseForm(query)
-  throw new AwsError('MethodNotAllowed', `The method ${method} is not allowed: use POST, or GET with a query`)
-}
+const isJson = ({ headers }: SandboxRequest): boolean => headers['x-amz-target'] !== undefined
 
-function findOperation(form: FormNode, service: ServiceId): Operation {
-  const action = actionOf(form)
-  const operation = operations[service].get(action)
-  if (operation === undefined) throw unknownAction(action, form)
-  return operation
+function envelopeOf(request: SandboxRequest): Envelope {
+  const { method, path } = request
+  if (path !== '/') throw new AwsError('NotFound', `There is nothing at ${path}: requests go to /`)
+  if (method !== 'POST' && (method !== 'GET' || isJson(request))) {
+    throw new AwsError('MethodNotAllowed', `The method ${method} is not allowed: use POST, or GET with a query`)
+  }
+  return isJson(request) ? jsonEnvelope(request) : queryEnvelope(request)
 }
 
 async function perform(work: {
-  readonly form: FormNode
-  readonly service: ServiceId
-  readonly signer: Signer | undefined
+  readonly envelope: Envelope
   readonly operation: Operation
+  readonly readInput: () => object
   readonly store: AccountStore
   readonly nowOf: (account: Account) => Date
 }): Promise<unknown> {
-  const { form, service, signer, operation, store, nowOf } = work
+  const { envelope, operation, store, nowOf } = work
+  const { service, signer } = envelope
   if (signer === undefined) {
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token')
   }
-  const input = readInput(operation.name, operation.input, form)
+  const input = work.readInput()
   const outcome = await store.run(
     (account) => performOperation(account, { service, operation, input, signer, now: nowOf(account) }),
     // What an issued key is used for is put on record, whatever it asks.
@@ -94,13 +75,28 @@ async function perform(work: {
 }
 
 /** The answer over HTTP where the account itself fails; it says what, since nobody reads a sandbox's log. */
-export function answerFailure(error: unknown): SandboxResponse {
-  const requestId = randomUUID()
-  const message = error instanceof Error ? error.message : String(error)
-  const xml = writeError({ service: 'iam', code: 'ServiceFailure', status: 500, message, requestId })
-  return respond(500, requestId, xml)
+export function answerFailure(request: SandboxRequest, cause: unknown): SandboxResponse {
+  const error = new AwsError('ServiceFailure', cause instanceof Error ? cause.message : String(cause))
+  return refuse({ request, envelope: undefined, error, requestId: randomUUID() })
 }
 
-function respond(status: number, requestId: string, body: string): SandboxResponse {
-  return { status, headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }, body }
+function refuse(refusal: {
+  readonly request: SandboxRequest
+  readonly envelope: Envelope | undefined
+  readonly error: AwsError
+  readonly requestId: string
+}): SandboxResponse {
+  const { request, envelope, error, requestId } = refusal
+  const contentType = isJson(request) ? 'application/x-amz-json-1.1' : 'text/xml'
+  const unread = isJson(request) ? refuseInJson(error) : refuseInXml('iam', error, requestId)
+  const { status, body } = envelope?.refuse(error, requestId) ?? unread
+  return respond(status, { requestId, contentType, body })
+}
+
+function respond(
+  status: number,
+  answer: { readonly requestId: string; readonly contentType: string; readonly body: string },
+): SandboxResponse {
+  const headers = { 'content-type': answer.contentType, 'x-amzn-requestid': answer.requestId }
+  return { status, headers, body: answer.body }
 }

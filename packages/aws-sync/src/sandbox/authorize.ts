@@ -55,7 +55,7 @@ function isTrustedByName(account: Account, roleArn: string, caller: string): boo
 
 /** The condition keys that IAM fills for calls to itself. Long-lived keys have no `aws:MultiFactorAuthPresent` at all. */
 function contextOf({ account, principal, resource, input, call }: WeighedCall): RequestContext {
-  const { now, caller } = call
+  const { now, caller, region } = call
   const requestTags = requestTagsOf(input)
   return {
     'aws:CurrentTime': now.toISOString(),
@@ -63,7 +63,7 @@ function contextOf({ account, principal, resource, input, call }: WeighedCall): 
     'aws:PrincipalAccount': accountIdOf(account),
     'aws:PrincipalArn': callerArn(account, caller),
     'aws:PrincipalType': principal.kind === 'user' ? 'User' : 'AssumedRole',
-    'aws:RequestedRegion': 'us-east-1',
+    'aws:RequestedRegion': region,
     'aws:SecureTransport': true,
     'aws:userid': callerId(caller),
     ...(principal.kind === 'user' ? { 'aws:username': principal.name } : {}),

@@ -1,5 +1,6 @@
 import { HttpRequest, HttpResponse } from '@smithy/protocol-http'
-import type { SandboxRequest, SandboxResponse } from './answer-request.ts'
+import type { SandboxResponse } from './answer-request.ts'
+import type { SandboxRequest } from './wire/envelope.ts'
 
 /** What an SDK client takes for its way to the network. */
 export interface EmbeddedHandler {

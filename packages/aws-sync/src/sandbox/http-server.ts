@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { RolewrightError } from '@rolewright/core'
-import { answerFailure, type SandboxRequest, type SandboxResponse } from './answer-request.ts'
+import { answerFailure, type SandboxResponse } from './answer-request.ts'
+import type { SandboxRequest } from './wire/envelope.ts'
 
 /** A sandbox on a port. */
 export interface SandboxServer {
@@ -70,7 +71,7 @@ async function respond(request: IncomingMessage, response: ServerResponse, optio
     headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
     body,
   }
-  const answer = await options.answer(asked).catch(answerFailure)
+  const answer = await options.answer(asked).catch((cause: unknown) => answerFailure(asked, cause))
   const length = Buffer.byteLength(answer.body)
   response.writeHead(answer.status, { ...answer.headers, 'content-length': length }).end(answer.body)
 }

@@ -2,19 +2,19 @@ import { resolve } from 'node:path'
 import { IAMClient } from '@aws-sdk/client-iam'
 import { STSClient } from '@aws-sdk/client-sts'
 import { RolewrightError } from '@rolewright/core'
-import { answerRequest, type SandboxRequest, type SandboxResponse } from './answer-request.ts'
+import type { AwsClients } from '../read/aws-clients.ts'
+import { perRegion } from '../read/per-region.ts'
+import { answerRequest, type SandboxResponse } from './answer-request.ts'
 import { addTime, type Advance } from './clock.ts'
 import { createEmbeddedHandler } from './embedded-handler.ts'
 import { serve, type SandboxServer } from './http-server.ts'
 import { createAccount, emptyContent, type Account } from './state/account.ts'
 import { createAccountStore } from './state/account-store.ts'
 import { layDownUse, type Use } from './use.ts'
+import type { SandboxRequest } from './wire/envelope.ts'
 
 /** The account's own SDK clients. */
-export interface SandboxClients {
-  readonly iam: IAMClient
-  readonly sts: STSClient
-}
+export type SandboxClients = AwsClients
 
 /** Whose requests they are: an access key that the account issued is its user, any other the administrator. */
 export interface SandboxCredentials {
@@ -86,8 +86,20 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
   }: SandboxCredentials): SandboxClients => {
     const credentials = { accessKeyId, secretAccessKey, ...(sessionToken === undefined ? {} : { sessionToken }) }
     // The endpoint is given so that settings of the surroundings, such as AWS_ENDPOINT_URL, play no part.
-    const config = { region: 'us-east-1', endpoint: 'https://sandbox.invalid', credentials, requestHandler: handler }
-    return { iam: new IAMClient(config), sts: new STSClient(config) }
+    const config = { endpoint: 'https://sandbox.invalid', credentials, requestHandler: handler }
+    const home = { ...config, region: 'us-east-1' }
+    return {
+      iam: new IAMClient(home),
+      sts: new STSClient(home),
+      cloudTrail: perRegion(async (region) => {
+        const { CloudTrailClient } = await import('@aws-sdk/client-cloudtrail')
+        return new CloudTrailClient({ ...config, region })
+      }),
+      cloudHsm: perRegion(async (region) => {
+        const { CloudHSMV2Client } = await import('@aws-sdk/client-cloudhsm-v2')
+        return new CloudHSMV2Client({ ...config, region })
+      }),
+    }
   }
 
   return {

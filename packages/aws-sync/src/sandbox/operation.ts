@@ -1,5 +1,6 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import type { GetUser$ } from '@aws-sdk/client-iam'
+import type { z } from 'zod'
 import type { Account } from './state/account.ts'
 import type { Session } from './state/settings.ts'
 
@@ -17,35 +18,50 @@ export interface Call {
   readonly accountId: string
   readonly now: Date
   readonly caller: Caller
+  /** That the request is signed for. */
+  readonly region: string
 }
 
-/** One operation of the API: how to read its input and write its output, and what it does. */
+/** One operation of the API, without how it stands on the wire. */
 export interface Operation {
   readonly name: string
-  readonly input: NormalizedSchema
-  readonly output: NormalizedSchema
   /** Whether it may change the account. */
   readonly changes: boolean
   /**
    * Changes the account and gives its output; throws {@link AwsError}, after which nothing must remain changed. `input` is
-   * what the operation's own schema read, from which the SDK generates the type that each operation declares.
+   * what the operation's own schema read, from which the type that each operation declares follows.
    */
   run(account: Account, input: object, call: Call): unknown
+}
+
+/** An operation of the query protocol, read and written by the SDK's schemas. */
+export interface QueryOperation extends Operation {
+  readonly input: NormalizedSchema
+  readonly output: NormalizedSchema
+}
+
+/** An operation of AWS JSON 1.1. Its output is written as it is, dates as seconds. */
+export interface JsonOperation extends Operation {
+  readonly input: z.ZodType<object>
 }
 
 type Run<I, O> = (account: Account, input: I, call: Call) => O
 
 /** An operation that only looks. */
-export function reading<I extends object, O>(schema: StaticOperationSchema, run: Run<I, O>): Operation {
+export function reading<I extends object, O>(schema: StaticOperationSchema, run: Run<I, O>): QueryOperation {
   return operation(schema, false, run)
 }
 
 /** An operation that changes the account. */
-export function changing<I extends object, O>(schema: StaticOperationSchema, run: Run<I, O>): Operation {
+export function changing<I extends object, O>(schema: StaticOperationSchema, run: Run<I, O>): QueryOperation {
   return operation(schema, true, run)
 }
 
-function operation<I extends object, O>(schema: StaticOperationSchema, changes: boolean, run: Run<I, O>): Operation {
+function operation<I extends object, O>(
+  schema: StaticOperationSchema,
+  changes: boolean,
+  run: Run<I, O>,
+): QueryOperation {
   const [, , name, , input, output] = schema
   return {
     name,
@@ -54,4 +70,14 @@ function operation<I extends object, O>(schema: StaticOperationSchema, changes: 
     output: NormalizedSchema.of(output),
     run,
   }
+}
+
+/** An operation of AWS JSON 1.1; members that `input` does not name are ignored, as AWS ignores them. */
+export function jsonOperation<I extends object, O>(definition: {
+  readonly name: string
+  readonly changes: boolean
+  readonly input: z.ZodType<I>
+  readonly run: Run<I, O>
+}): JsonOperation {
+  return definition
 }

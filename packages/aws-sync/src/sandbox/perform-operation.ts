@@ -6,8 +6,8 @@ import type { Operation } from './operation.ts'
 import { recordCall, recordKeyUse } from './record-use.ts'
 import { requestedResource } from './requested-resource.ts'
 import type { Account } from './state/account.ts'
-import type { Signer } from './wire/route.ts'
-import type { ServiceId } from './wire/write-xml.ts'
+import type { ServiceId } from './wire/services.ts'
+import type { Signer } from './wire/signer.ts'
 
 /** What came of a call. A refusal is a value: that it was tried stays on record, while all else is taken back. */
 export type Outcome = { readonly output: unknown } | { readonly refusal: AwsError }
@@ -26,7 +26,8 @@ export function performOperation(account: Account, ready: ReadyCall): Outcome {
   const { service, operation, input, signer, now } = ready
   const { accountId } = account.settings.get()
   const caller = callerOf(account, signer.accessKeyId, now)
-  const call = { accountId, now, caller }
+  const region = regionOf(service, signer)
+  const call = { accountId, now, caller, region }
   const principal = actingPrincipal(account, caller)
   if (principal === undefined) return { output: operation.run(account, input, call) }
   const action = `${service}:${operation.name}`
@@ -35,11 +36,14 @@ export function performOperation(account: Account, ready: ReadyCall): Outcome {
     authorize({ account, principal, action, resource, input, call })
     return operation.run(account, input, call)
   })
-  const { region } = signer
   recordCall(account, { entity: principal.id, action, resource: resource.arn, at: now.toISOString(), region })
   recordKeyUse(account, caller, { at: now, service, region })
   return outcome
 }
+
+/** IAM answers everywhere from one region. */
+const regionOf = (service: ServiceId, signer: Signer): string =>
+  service === 'iam' || signer.region === '' ? 'us-east-1' : signer.region
 
 function attempt(account: Account, work: () => unknown): Outcome {
   try {

@@ -3,4 +3,5 @@ export type { NotEnoughHistory, Proposal, Removal, Review, ReviewDecision } from
 export { proposeNarrowing, reviewedPolicies, reviewState } from './review-state.ts'
 export type { ReviewFindings, ReviewOptions } from './review-state.ts'
 export { reviewSchema } from './review-schema.ts'
+export type { TrailActor, TrailEvent } from './trail-event.ts'
 export type { ActionUsage, EntityLastAccess, EntityUsage, ServiceUsage, Usage } from './usage.ts'

@@ -16,7 +16,7 @@ import {
 import { AwsError } from '../aws-error.ts'
 import { newId, newSecret } from '../identifiers.ts'
 import { userNamedOrCalling } from '../lookup.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { quotas } from '../quotas.ts'
 import { secretHash } from '../secret-hash.ts'
@@ -107,7 +107,7 @@ function keyOf(user: StoredUser, id: string | undefined): AccessKey {
 const noSuchKey = (id: string | undefined): AwsError =>
   new AwsError('NoSuchEntity', `The Access Key with id ${id} cannot be found.`)
 
-export const accessKeyOperations: readonly Operation[] = [
+export const accessKeyOperations: readonly QueryOperation[] = [
   createAccessKey,
   listAccessKeys,
   updateAccessKey,

@@ -8,7 +8,7 @@ import {
   type ListAccountAliasesResponse,
 } from '@aws-sdk/client-iam'
 import { AwsError } from '../aws-error.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 
 /** An account has one alias at most: another takes its place. */
 const createAccountAlias = changing<CreateAccountAliasRequest, object>(CreateAccountAlias$, (account, input) => {
@@ -38,4 +38,8 @@ const listAccountAliases = reading<ListAccountAliasesRequest, ListAccountAliases
   },
 )
 
-export const accountAliasOperations: readonly Operation[] = [createAccountAlias, deleteAccountAlias, listAccountAliases]
+export const accountAliasOperations: readonly QueryOperation[] = [
+  createAccountAlias,
+  deleteAccountAlias,
+  listAccountAliases,
+]

@@ -12,7 +12,7 @@ import {
 import { awsManagedPolicies } from '../aws-managed-policies.ts'
 import { encodeDocument } from '../documents.ts'
 import { policyArn } from '../lookup.ts'
-import { reading, type Operation } from '../operation.ts'
+import { reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { policyUse, type PolicyUse } from '../policy-use.ts'
 import { attachedShape, boundaryShape, groupShape, policyShape, roleShape, tagList, userShape } from '../shapes.ts'
@@ -129,4 +129,4 @@ const inlineDetail = ({ name, document }: InlinePolicy): PolicyDetail => ({
   PolicyDocument: encodeDocument(document),
 })
 
-export const accountDetailOperations: readonly Operation[] = [getAccountAuthorizationDetails]
+export const accountDetailOperations: readonly QueryOperation[] = [getAccountAuthorizationDetails]

@@ -1,5 +1,5 @@
 import { GetAccountSummary$, type GetAccountSummaryResponse } from '@aws-sdk/client-iam'
-import { reading, type Operation } from '../operation.ts'
+import { reading, type QueryOperation } from '../operation.ts'
 import { quotas } from '../quotas.ts'
 
 const getAccountSummary = reading<object, GetAccountSummaryResponse>(GetAccountSummary$, (account) => {
@@ -45,4 +45,4 @@ const getAccountSummary = reading<object, GetAccountSummaryResponse>(GetAccountS
   }
 })
 
-export const accountSummaryOperations: readonly Operation[] = [getAccountSummary]
+export const accountSummaryOperations: readonly QueryOperation[] = [getAccountSummary]

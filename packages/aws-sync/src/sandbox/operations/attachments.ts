@@ -13,7 +13,7 @@ import {
 import { AwsError } from '../aws-error.ts'
 import { holderLimits, holderNamed, refuseServiceLinked, type Holder, type HolderKind } from '../holder.ts'
 import { checkPolicyArn, findPolicy } from '../lookup.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page, type PageRequest } from '../page.ts'
 import { attachedShape } from '../shapes.ts'
 import type { Account } from '../state/account.ts'
@@ -35,7 +35,7 @@ const schemas = {
   user: { attach: AttachUserPolicy$, detach: DetachUserPolicy$, list: ListAttachedUserPolicies$ },
 } as const
 
-function operationsOf(kind: HolderKind): Operation[] {
+function operationsOf(kind: HolderKind): QueryOperation[] {
   const { attach, detach, list } = schemas[kind]
   return [
     changing<AttachmentRequest, object>(attach, (account, input) => {
@@ -95,7 +95,7 @@ function detachPolicy(holder: Holder, arn: string): void {
   holder.replace({ attachedPolicies: holder.attachedPolicies.filter((each) => each !== arn) })
 }
 
-export const attachmentOperations: readonly Operation[] = [
+export const attachmentOperations: readonly QueryOperation[] = [
   ...operationsOf('group'),
   ...operationsOf('role'),
   ...operationsOf('user'),

@@ -12,7 +12,7 @@ import { AwsError } from '../aws-error.ts'
 import { boundaryToSet } from '../boundary.ts'
 import { refuseServiceLinked } from '../holder.ts'
 import { roleNamed, userNamed } from '../lookup.ts'
-import { changing, type Operation } from '../operation.ts'
+import { changing, type QueryOperation } from '../operation.ts'
 
 const putUserBoundary = changing<PutUserPermissionsBoundaryRequest, object>(
   PutUserPermissionsBoundary$,
@@ -57,7 +57,7 @@ const deleteRoleBoundary = changing<DeleteRolePermissionsBoundaryRequest, object
 const noBoundary = (kind: string, name: string): AwsError =>
   new AwsError('NoSuchEntity', `The permissions boundary of ${kind} ${name} cannot be found.`)
 
-export const boundaryOperations: readonly Operation[] = [
+export const boundaryOperations: readonly QueryOperation[] = [
   putUserBoundary,
   putRoleBoundary,
   deleteUserBoundary,

@@ -1,6 +1,6 @@
 import { GetCallerIdentity$, type GetCallerIdentityRequest, type GetCallerIdentityResponse } from '@aws-sdk/client-sts'
 import { callerArn, callerId } from '../caller.ts'
-import { reading, type Operation } from '../operation.ts'
+import { reading, type QueryOperation } from '../operation.ts'
 
 const getCallerIdentity = reading<GetCallerIdentityRequest, GetCallerIdentityResponse>(
   GetCallerIdentity$,
@@ -11,4 +11,4 @@ const getCallerIdentity = reading<GetCallerIdentityRequest, GetCallerIdentityRes
   }),
 )
 
-export const callerIdentityOperations: readonly Operation[] = [getCallerIdentity]
+export const callerIdentityOperations: readonly QueryOperation[] = [getCallerIdentity]

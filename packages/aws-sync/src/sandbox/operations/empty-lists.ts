@@ -10,7 +10,7 @@ import {
   ListVirtualMFADevices$,
 } from '@aws-sdk/client-iam'
 import { roleNamed, userNamed } from '../lookup.ts'
-import { reading, type Operation } from '../operation.ts'
+import { reading, type QueryOperation } from '../operation.ts'
 
 interface OwnerRequest {
   readonly UserName?: string
@@ -18,7 +18,7 @@ interface OwnerRequest {
 }
 
 /** Kinds of things that this account never holds: a look at them finds none, as in an account that does not use them. */
-export const emptyListOperations: readonly Operation[] = [
+export const emptyListOperations: readonly QueryOperation[] = [
   reading(ListInstanceProfiles$, () => ({ InstanceProfiles: [], IsTruncated: false })),
   reading<OwnerRequest, object>(ListInstanceProfilesForRole$, (account, input) => {
     roleNamed(account, input.RoleName)

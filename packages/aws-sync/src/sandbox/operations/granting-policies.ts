@@ -11,7 +11,7 @@ import { mayGrantService } from '../last-accessed/may-grant-service.ts'
 import { isNamespace } from '../last-accessed/service-names.ts'
 import { findPolicy } from '../lookup.ts'
 import { groupsOf } from '../members.ts'
-import { reading, type Operation } from '../operation.ts'
+import { reading, type QueryOperation } from '../operation.ts'
 import type { Account } from '../state/account.ts'
 import type { InlinePolicy } from '../state/entities.ts'
 
@@ -71,4 +71,4 @@ function managedSource(account: Account, arn: string): Source[] {
   return [{ document: defaultDocument(policy), shape }]
 }
 
-export const grantingPolicyOperations: readonly Operation[] = [listPoliciesGranting]
+export const grantingPolicyOperations: readonly QueryOperation[] = [listPoliciesGranting]

@@ -16,7 +16,7 @@ import {
 import { AwsError } from '../aws-error.ts'
 import { newId } from '../identifiers.ts'
 import { groupNamed } from '../lookup.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { quotas } from '../quotas.ts'
 import { groupShape, userShape } from '../shapes.ts'
@@ -92,4 +92,4 @@ function refuseTaken(account: Account, name: string): void {
   }
 }
 
-export const groupOperations: readonly Operation[] = [createGroup, getGroup, listGroups, updateGroup, deleteGroup]
+export const groupOperations: readonly QueryOperation[] = [createGroup, getGroup, listGroups, updateGroup, deleteGroup]

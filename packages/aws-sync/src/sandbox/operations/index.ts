@@ -1,5 +1,5 @@
-import type { Operation } from '../operation.ts'
-import type { ServiceId } from '../wire/write-xml.ts'
+import type { JsonOperation, Operation, QueryOperation } from '../operation.ts'
+import type { JsonServiceId, QueryServiceId } from '../wire/services.ts'
 import { accessKeyOperations } from './access-keys.ts'
 import { accountAliasOperations } from './account-alias.ts'
 import { accountDetailOperations } from './account-details.ts'
@@ -48,11 +48,17 @@ const iam = [
   ...userOperations,
 ]
 
-const byName = (operations: readonly Operation[]): ReadonlyMap<string, Operation> =>
+const byName = <T extends Operation>(operations: readonly T[]): ReadonlyMap<string, T> =>
   new Map(operations.map((operation) => [operation.name, operation]))
 
-/** Every operation that the account answers, by service and name. */
-export const operations: Readonly<Record<ServiceId, ReadonlyMap<string, Operation>>> = {
+/** Every operation of the query protocol that the account answers, by service and name. */
+export const queryOperations: Readonly<Record<QueryServiceId, ReadonlyMap<string, QueryOperation>>> = {
   iam: byName(iam),
   sts: byName([...callerIdentityOperations, ...sessionOperations]),
+}
+
+/** Every operation of AWS JSON 1.1 that the account answers, by service and name. */
+export const jsonOperations: Readonly<Record<JsonServiceId, ReadonlyMap<string, JsonOperation>>> = {
+  cloudhsm: byName([]),
+  cloudtrail: byName([]),
 }

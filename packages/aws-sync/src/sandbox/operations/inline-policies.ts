@@ -16,7 +16,7 @@ import {
 import { AwsError } from '../aws-error.ts'
 import { checkDocument, encodeDocument, sizeOf } from '../documents.ts'
 import { holderLimits, holderNamed, refuseServiceLinked, type Holder, type HolderKind } from '../holder.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page, type PageRequest } from '../page.ts'
 import type { Account } from '../state/account.ts'
 import type { InlinePolicy } from '../state/entities.ts'
@@ -36,7 +36,7 @@ const schemas = {
   user: { put: PutUserPolicy$, get: GetUserPolicy$, list: ListUserPolicies$, remove: DeleteUserPolicy$ },
 } as const
 
-function operationsOf(kind: HolderKind): Operation[] {
+function operationsOf(kind: HolderKind): QueryOperation[] {
   const { put, get, list, remove } = schemas[kind]
   return [
     changing<InlineRequest, object>(put, (account, input) => {
@@ -102,7 +102,7 @@ function putPolicy(holder: Holder, name: string, document: string): void {
   holder.replace({ inlinePolicies: changed.toSorted((a, b) => (keyOf(a.name) < keyOf(b.name) ? -1 : 1)) })
 }
 
-export const inlinePolicyOperations: readonly Operation[] = [
+export const inlinePolicyOperations: readonly QueryOperation[] = [
   ...operationsOf('group'),
   ...operationsOf('role'),
   ...operationsOf('user'),

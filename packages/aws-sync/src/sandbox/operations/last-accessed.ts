@@ -17,7 +17,7 @@ import { subjectAt } from '../last-accessed/entity-arn.ts'
 import { reportOf, type LastAttempt, type ReportRow } from '../last-accessed/report.ts'
 import { isNamespace, serviceName } from '../last-accessed/service-names.ts'
 import { startJob } from '../last-accessed/start-job.ts'
-import { changing, type Call, type Operation } from '../operation.ts'
+import { changing, type Call, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { arnOf } from '../identifiers.ts'
 import { accountIdOf } from '../shapes.ts'
@@ -174,4 +174,4 @@ function infoOf(account: Account, id: string): EntityDetails['EntityInfo'] {
 
 const arnOfEntity = (account: Account, id: string): string | undefined => infoOf(account, id)?.Arn
 
-export const lastAccessedOperations: readonly Operation[] = [generate, getDetails, getDetailsWithEntities]
+export const lastAccessedOperations: readonly QueryOperation[] = [generate, getDetails, getDetailsWithEntities]

@@ -15,7 +15,7 @@ import {
 } from '@aws-sdk/client-iam'
 import { AwsError } from '../aws-error.ts'
 import { userNamedOrCalling } from '../lookup.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 import { checkPassword } from '../password.ts'
 import { secretHash } from '../secret-hash.ts'
 import { entityDate } from '../shapes.ts'
@@ -100,7 +100,7 @@ function profileShape(user: StoredUser, { createdAt, resetRequired }: Stored): L
   return { UserName: user.name, CreateDate: entityDate(createdAt), PasswordResetRequired: resetRequired }
 }
 
-export const loginProfileOperations: readonly Operation[] = [
+export const loginProfileOperations: readonly QueryOperation[] = [
   createLoginProfile,
   getLoginProfile,
   updateLoginProfile,

@@ -10,7 +10,7 @@ import {
 import { AwsError } from '../aws-error.ts'
 import { groupNamed, userNamed } from '../lookup.ts'
 import { groupsOf } from '../members.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { quotas } from '../quotas.ts'
 import { groupShape } from '../shapes.ts'
@@ -51,4 +51,4 @@ const listGroupsForUser = reading<ListGroupsForUserRequest, ListGroupsForUserRes
   },
 )
 
-export const membershipOperations: readonly Operation[] = [addUserToGroup, removeUserFromGroup, listGroupsForUser]
+export const membershipOperations: readonly QueryOperation[] = [addUserToGroup, removeUserFromGroup, listGroupsForUser]

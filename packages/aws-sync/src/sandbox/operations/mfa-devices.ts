@@ -1,6 +1,6 @@
 import { ListMFADevices$, type ListMFADevicesRequest, type ListMFADevicesResponse } from '@aws-sdk/client-iam'
 import { userNamedOrCalling } from '../lookup.ts'
-import { reading, type Operation } from '../operation.ts'
+import { reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { entityDate } from '../shapes.ts'
 
@@ -24,4 +24,4 @@ const listMfaDevices = reading<ListMFADevicesRequest, ListMFADevicesResponse>(
   },
 )
 
-export const mfaDeviceOperations: readonly Operation[] = [listMfaDevices]
+export const mfaDeviceOperations: readonly QueryOperation[] = [listMfaDevices]

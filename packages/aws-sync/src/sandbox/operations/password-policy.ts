@@ -6,7 +6,7 @@ import {
   type UpdateAccountPasswordPolicyRequest,
 } from '@aws-sdk/client-iam'
 import { AwsError } from '../aws-error.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 import type { Account } from '../state/account.ts'
 import type { PasswordPolicy } from '../state/settings.ts'
 import { accountIdOf } from '../shapes.ts'
@@ -67,7 +67,7 @@ function policyOf(account: Account): PasswordPolicy {
   return passwordPolicy
 }
 
-export const passwordPolicyOperations: readonly Operation[] = [
+export const passwordPolicyOperations: readonly QueryOperation[] = [
   updatePasswordPolicy,
   getPasswordPolicy,
   deletePasswordPolicy,

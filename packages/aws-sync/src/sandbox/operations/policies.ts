@@ -16,7 +16,7 @@ import { awsManagedPolicies } from '../aws-managed-policies.ts'
 import { checkDocument, sizeOf } from '../documents.ts'
 import { newId } from '../identifiers.ts'
 import { ownPolicyAt, policyArn, policyAt } from '../lookup.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { policyUse, unused, type PolicyUse } from '../policy-use.ts'
 import { quotas } from '../quotas.ts'
@@ -117,4 +117,4 @@ const deletePolicy = changing<DeletePolicyRequest, object>(DeletePolicy$, (accou
   return {}
 })
 
-export const policyOperations: readonly Operation[] = [createPolicy, getPolicy, listPolicies, deletePolicy]
+export const policyOperations: readonly QueryOperation[] = [createPolicy, getPolicy, listPolicies, deletePolicy]

@@ -4,7 +4,7 @@ import {
   type ListEntitiesForPolicyResponse,
 } from '@aws-sdk/client-iam'
 import { policyArn, policyAt } from '../lookup.ts'
-import { reading, type Operation } from '../operation.ts'
+import { reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import type { Account } from '../state/account.ts'
 import { keyOf } from '../state/table.ts'
@@ -62,4 +62,4 @@ function entitiesUsing(account: Account, arn: string, usage: Usage): Entity[] {
   ]
 }
 
-export const policyEntityOperations: readonly Operation[] = [listEntitiesForPolicy]
+export const policyEntityOperations: readonly QueryOperation[] = [listEntitiesForPolicy]

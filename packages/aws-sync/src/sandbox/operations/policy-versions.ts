@@ -17,7 +17,7 @@ import {
 import { AwsError } from '../aws-error.ts'
 import { checkDocument, encodeDocument, sizeOf } from '../documents.ts'
 import { ownPolicyAt, policyAt } from '../lookup.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { quotas } from '../quotas.ts'
 import { entityDate } from '../shapes.ts'
@@ -117,7 +117,7 @@ export function versionShape(policy: StoredPolicy, version: StoredVersion): Poli
 
 const newestFirst = (version: StoredVersion): string => String(1_000_000_000 - Number(version.id.slice(1)))
 
-export const policyVersionOperations: readonly Operation[] = [
+export const policyVersionOperations: readonly QueryOperation[] = [
   createPolicyVersion,
   getPolicyVersion,
   listPolicyVersions,

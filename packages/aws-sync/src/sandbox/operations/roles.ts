@@ -25,7 +25,7 @@ import { checkDocument, sizeOf } from '../documents.ts'
 import { refuseServiceLinked } from '../holder.ts'
 import { newId } from '../identifiers.ts'
 import { roleNamed } from '../lookup.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { quotas } from '../quotas.ts'
 import { fullRoleShape, roleShape } from '../shapes.ts'
@@ -130,7 +130,7 @@ function checkTrust(document: string): void {
   }
 }
 
-export const roleOperations: readonly Operation[] = [
+export const roleOperations: readonly QueryOperation[] = [
   createRole,
   getRole,
   listRoles,

@@ -10,7 +10,7 @@ import {
 import { AwsError } from '../aws-error.ts'
 import { callerArn, callerId } from '../caller.ts'
 import { newId, newSecret } from '../identifiers.ts'
-import { changing, type Call, type Operation } from '../operation.ts'
+import { changing, type Call, type QueryOperation } from '../operation.ts'
 import { accountIdOf } from '../shapes.ts'
 import type { Account } from '../state/account.ts'
 import type { Session } from '../state/settings.ts'
@@ -74,4 +74,4 @@ function openSession(
   return { AccessKeyId: accessKeyId, SecretAccessKey: newSecret(), SessionToken: newSecret(), Expiration: expires }
 }
 
-export const sessionOperations: readonly Operation[] = [assumeRole, getSessionToken]
+export const sessionOperations: readonly QueryOperation[] = [assumeRole, getSessionToken]

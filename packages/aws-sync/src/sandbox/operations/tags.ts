@@ -12,7 +12,7 @@ import {
   type Tag,
 } from '@aws-sdk/client-iam'
 import { ownPolicyAt, policyAt, roleNamed, userNamed } from '../lookup.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page, type PageRequest } from '../page.ts'
 import { tagList } from '../shapes.ts'
 import type { Account } from '../state/account.ts'
@@ -56,7 +56,7 @@ const kinds = [
   { find: taggedPolicy, tag: TagPolicy$, untag: UntagPolicy$, list: ListPolicyTags$ },
 ] as const
 
-export const tagOperations: readonly Operation[] = kinds.flatMap(({ find, tag, untag, list }) => [
+export const tagOperations: readonly QueryOperation[] = kinds.flatMap(({ find, tag, untag, list }) => [
   changing<TagRequest, object>(tag, (account, input) => {
     const entity = find(account, input)
     entity.replace(newTags(entity.tags, input.Tags))

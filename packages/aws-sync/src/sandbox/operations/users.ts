@@ -17,7 +17,7 @@ import { AwsError } from '../aws-error.ts'
 import { newId } from '../identifiers.ts'
 import { userNamed, userNamedOrCalling } from '../lookup.ts'
 import { boundaryToSet } from '../boundary.ts'
-import { changing, reading, type Operation } from '../operation.ts'
+import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { quotas } from '../quotas.ts'
 import { accountIdOf, entityDate, fullUserShape, userShape } from '../shapes.ts'
@@ -110,4 +110,4 @@ function refuseTaken(account: Account, name: string): void {
   }
 }
 
-export const userOperations: readonly Operation[] = [createUser, getUser, listUsers, updateUser, deleteUser]
+export const userOperations: readonly QueryOperation[] = [createUser, getUser, listUsers, updateUser, deleteUser]

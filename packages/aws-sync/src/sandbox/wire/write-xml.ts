@@ -1,16 +1,9 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
-
-const xmlNamespaces = {
-  iam: 'https://iam.amazonaws.com/doc/2010-05-08/',
-  sts: 'https://sts.amazonaws.com/doc/2011-06-15/',
-} as const
-
-/** The two services that the account answers for on one address. */
-export type ServiceId = keyof typeof xmlNamespaces
+import { queryServices, type QueryServiceId } from './services.ts'
 
 /** What an operation answers, as the query protocol's XML, by the SDK's own schema for its output. */
 export function writeAnswer(answer: {
-  readonly service: ServiceId
+  readonly service: QueryServiceId
   readonly operation: string
   readonly schema: NormalizedSchema
   readonly output: unknown
@@ -19,12 +12,12 @@ export function writeAnswer(answer: {
   const { operation, schema, output, requestId } = answer
   const result = schema.isStructSchema() ? element(`${operation}Result`, writeValue(schema, output)) : ''
   const metadata = element('ResponseMetadata', element('RequestId', requestId))
-  return `<${operation}Response xmlns="${xmlNamespaces[answer.service]}">${result}${metadata}</${operation}Response>`
+  return `<${operation}Response xmlns="${queryServices[answer.service]}">${result}${metadata}</${operation}Response>`
 }
 
 /** A refusal as the query protocol's XML. */
 export function writeError(error: {
-  readonly service: ServiceId
+  readonly service: QueryServiceId
   readonly code: string
   readonly status: number
   readonly message: string
@@ -33,7 +26,7 @@ export function writeError(error: {
   const type = element('Type', error.status >= 500 ? 'Receiver' : 'Sender')
   const body = type + element('Code', error.code) + element('Message', escapeXml(error.message))
   const inner = element('Error', body) + element('RequestId', error.requestId)
-  return `<ErrorResponse xmlns="${xmlNamespaces[error.service]}">${inner}</ErrorResponse>`
+  return `<ErrorResponse xmlns="${queryServices[error.service]}">${inner}</ErrorResponse>`
 }
 
 const element = (name: string, content: string): string => `<${name}>${content}</${name}>`
