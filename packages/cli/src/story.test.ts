@@ -115,6 +115,22 @@ test('roles go into an account, drift, are repaired, reviewed and narrowed', asy
   expect(list.stdout).toContain('not needed')
   expect(list.stdout).toContain('2 proposals, 0 open.')
 
+  const status = await runHere(project.folder, ['review', 'status', ...SANDBOX])
+  expect(status.stdout).toContain('2 of 2 decided (100 %)\n  covers 1 role, 1 person, 2 policies  sha256 ')
+  expect(status.stdout).toContain('  engineering@example.com: 2 of 2 decided (developer)\n')
+  expect(await json(['review', 'close', '--sign', 'Seen all.\u001b[31m'])).toMatchObject({
+    file: expect.stringMatching(/^[\d-]+\.json$/),
+    entry: { kind: 'sign-off', data: { open: [] } },
+  })
+  const signed = await runHere(project.folder, ['review', 'status', '--all', ...SANDBOX])
+  expect(signed.stdout).toMatch(/ {2}closed, to be decided by [\d-]+: 2 of 2/)
+  expect(signed.stdout).toContain(': Seen all.\\u001b[31m\n')
+  const late = await runHere(project.folder, [
+    ...['review', 'decide', first, 'keep', '--reason', 'too late'],
+    ...SANDBOX,
+  ])
+  expect(late).toMatchObject({ code: 1, stderr: expect.stringContaining('error review-closed: ') })
+
   const dry = await runHere(project.folder, ['review', 'patch', ...SANDBOX, '--dry-run'])
   expect(dry.code).toBe(0)
   expect(project.files()['model.ts']).toBe(MODEL)

@@ -22,6 +22,7 @@ export { type AwsManagedDocuments, type AwsManagedLock, parseAwsManagedLock } fr
 export { compile, type CompileOptions } from './compile/compile.ts'
 export { heldRoles } from './compile/memberships.ts'
 export type { DefinedStatement, SourceMap, StatementSource } from './compile/source-map.ts'
+export { csv } from './csv/csv.ts'
 export * from './define/index.ts'
 export type { CodeEntry } from './diagnostic/code-entry.ts'
 export { codes } from './diagnostic/codes.ts'

@@ -1,6 +1,16 @@
-import { type AuditEntry, decisionsIn, type Proposal, type ReviewDecision, RolewrightError } from '@rolewright/core'
+import {
+  type AuditEntry,
+  decisionOn,
+  decisionsIn,
+  type Proposal,
+  type ReviewDecision,
+  RolewrightError,
+  signOffsIn,
+} from '@rolewright/core'
 import type { History } from '../audit/open-history.ts'
 import { type AccountHistory, readHistory } from '../audit/read-history.ts'
+import type { StoredReview } from './stored-reviews.ts'
+import { findProposal } from './find-proposal.ts'
 
 /** What somebody decides about one proposal. */
 export interface Decision {
@@ -8,48 +18,98 @@ export interface Decision {
   readonly proposal: string
   readonly decision: ReviewDecision['decision']
   readonly reason: string
-  /** ISO date at which a deferred proposal is open again. */
+  /** ISO date at which the proposal is open again: a deferral needs one, a keep may have one. */
   readonly until?: string
 }
 
+/** Where decisions are made. */
+export interface DecideOn {
+  readonly history: History
+  /** The stored reviews of the account; what only reviews have that were signed can't be decided any more. */
+  readonly reviews: readonly StoredReview[]
+  readonly now: Date
+}
+
 /**
- * Records a decision in the history, the only place where decisions live.
+ * Records a decision in the history, the only place where decisions live. Gives null when just that is what holds already.
  *
- * @throws {RolewrightError} `unknown-proposal`, `ambiguous-proposal`, `reason-missing`, `invalid-date`; nothing is written then
+ * @throws {RolewrightError} `unknown-proposal`, `ambiguous-proposal`, `reason-missing`, `invalid-date`, `review-closed`; nothing is written then
  *
  * @example
  * ```ts
- * await decide({ history, proposals: review.proposals }, { proposal: '9f86d081', decision: 'keep', reason: 'needed at year end' })
+ * await decide({ history, reviews, now }, { proposal: '9f86d081', decision: 'keep', reason: 'needed at year end', until: '2027-01-31' })
  * ```
  */
-export async function decide(
-  on: { readonly history: History; readonly proposals: readonly Proposal[] },
+export async function decide(on: DecideOn, decision: Decision): Promise<AuditEntry | null> {
+  return write(on, checkDecision(on, decision))
+}
+
+/**
+ * Records several decisions: all of them, or, when one can't be made, none.
+ *
+ * @throws {RolewrightError} as {@link decide} does, for the first that can't be made; nothing is written then
+ *
+ * @example
+ * ```ts
+ * await decideAll({ history, reviews, now }, decisions)
+ * ```
+ */
+export async function decideAll(
+  on: DecideOn,
+  decisions: readonly Decision[],
+): Promise<readonly { readonly proposal: Proposal; readonly decision: Decision; readonly entry: AuditEntry | null }[]> {
+  const checked = decisions.map((decision) => checkDecision(on, decision))
+  const written = []
+  for (const one of checked) written.push({ ...one, entry: await write(on, one) })
+  return written
+}
+
+interface Checked {
+  readonly proposal: Proposal
+  readonly decision: Decision
+}
+
+/** The proposal that a decision is about, or a {@link RolewrightError} that says why the decision can't be made. */
+export function checkDecision(
+  on: Pick<DecideOn, 'reviews' | 'now'> & { readonly history: Pick<History, 'earlier'> },
   decision: Decision,
-): Promise<AuditEntry> {
-  const proposal = findProposal(on.proposals, decision.proposal)
-  if (decision.reason.trim() === '') {
+): Checked {
+  const proposal = findProposal(
+    on.reviews.flatMap(({ review }) => review.proposals),
+    decision.proposal,
+  )
+  requireOpenReview(on, proposal)
+  const reason = decision.reason.trim()
+  if (reason === '') {
     throw new RolewrightError({
       code: 'reason-missing',
       message: `the decision about \`${proposal.id}\` has no reason`,
       hint: 'say in a sentence why, for whoever reads the history later',
     })
   }
-  const until = decision.until === undefined ? undefined : dateOf(decision.until)
-  if ((decision.decision === 'defer') !== (until !== undefined)) {
-    throw new RolewrightError({
-      code: 'invalid-date',
-      message:
-        until === undefined
-          ? 'a deferred proposal needs a date until when'
-          : 'only a deferred proposal has a date until when',
-      hint: 'use `--until 2027-01-31` with a deferral, and with nothing else',
-    })
+  requireFittingDate(decision, on.now)
+  const { until } = decision
+  return {
+    proposal,
+    decision: {
+      proposal: proposal.id,
+      decision: decision.decision,
+      reason,
+      ...(until === undefined ? {} : { until: until.trim() }),
+    },
   }
+}
+
+async function write(on: DecideOn, { proposal, decision }: Checked): Promise<AuditEntry | null> {
+  const last = decisionOn(proposal.id, decisionsIn(on.history.earlier), on.now)
+  if (
+    last?.decision === decision.decision &&
+    last.reason === decision.reason &&
+    (last.until ?? '') === (decision.until ?? '')
+  )
+    return null
   return on.history.append('decision', {
-    proposal: proposal.id,
-    decision: decision.decision,
-    reason: decision.reason.trim(),
-    until,
+    ...decision,
     policy: proposal.policyArn,
     statement: proposal.statementIndex,
     removed: proposal.removed.map((part) => part.what),
@@ -69,32 +129,44 @@ export async function readDecisions(dir: string, accountId: string): Promise<rea
   return histories.flatMap((history) => decisionsIn(history.entries))
 }
 
-/** The proposal of an id, or of its first characters when only one begins with them. */
-export function findProposal(proposals: readonly Proposal[], id: string): Proposal {
-  const exact = proposals.find((proposal) => proposal.id === id)
-  if (exact !== undefined) return exact
-  const found = id === '' ? [] : proposals.filter((proposal) => proposal.id.startsWith(id))
-  const [only, other] = [found[0], found.find((proposal) => proposal.id !== found[0]?.id)]
-  if (only === undefined) {
-    throw new RolewrightError({
-      code: 'unknown-proposal',
-      message: `no review has a proposal \`${id}\``,
-      hint: 'list them with `rolewright review list`',
-    })
-  }
-  if (other === undefined) return only
+function requireOpenReview(
+  on: { readonly reviews: readonly StoredReview[]; readonly history: Pick<History, 'earlier'> },
+  proposal: Proposal,
+): void {
+  const signOffs = signOffsIn(on.history.earlier)
+  const signed = on.reviews
+    .filter(({ review }) => review.proposals.some(({ id }) => id === proposal.id))
+    .map(({ file }) => signOffs.find((signOff) => signOff.review === file))
+  const last = signed.at(-1)
+  if (last === undefined || signed.includes(undefined)) return
   throw new RolewrightError({
-    code: 'ambiguous-proposal',
-    message: `\`${id}\` begins the ids of several proposals`,
-    hint: `give more of it: \`${only.id}\` or \`${other.id}\``,
+    code: 'review-closed',
+    message: `the review \`${last.review}\` was signed by \`${last.by}\` on ${last.at.slice(0, 10)}, so nothing of it is decided any more`,
+    hint: 'run `rolewright review` for a new one; `rolewright review restore` takes back what it removed',
   })
 }
 
-function dateOf(text: string): string {
-  if (/^\d{4}-\d{2}-\d{2}/.test(text) && !Number.isNaN(Date.parse(text))) return text
-  throw new RolewrightError({
-    code: 'invalid-date',
-    message: `\`${text}\` is not an ISO date`,
-    hint: 'write it like `2027-01-31`',
-  })
+function requireFittingDate({ decision, until }: Decision, now: Date): void {
+  const fail = (message: string): RolewrightError =>
+    new RolewrightError({
+      code: 'invalid-date',
+      message,
+      hint: 'give a date like `--until 2027-01-31` with a deferral, and with a keep that ends',
+    })
+  if (until === undefined) {
+    if (decision === 'defer') throw fail('a deferred proposal needs a date until when')
+    return
+  }
+  if (decision === 'accept') throw fail('what is accepted has no date until when')
+  if (!isIsoDate(until.trim())) throw fail(`\`${until}\` is not an ISO date`)
+  if (Date.parse(until.trim()) <= now.getTime()) throw fail(`\`${until}\` is over already`)
+}
+
+/** A day that the calendar has, with or without a time. */
+function isIsoDate(text: string): boolean {
+  const match = /^(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:\d{2}))?$/.exec(text)
+  const day = match?.[1]
+  if (day === undefined || Number.isNaN(Date.parse(text))) return false
+  // JavaScript takes 31 February for 3 March.
+  return new Date(`${day}T00:00:00Z`).toISOString().startsWith(day)
 }

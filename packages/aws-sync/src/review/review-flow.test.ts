@@ -10,7 +10,7 @@ import { readHistory } from '../audit/read-history.ts'
 import { readAccount } from '../read/read-account.ts'
 import { readUsage } from '../read/read-usage.ts'
 import { openSandbox, type Sandbox } from '../sandbox/index.ts'
-import { decide, readDecisions } from './decide.ts'
+import { decide, decideAll, readDecisions } from './decide.ts'
 import { patchSource } from './patch-source.ts'
 import { type RunReview, runReview } from './run-review.ts'
 import { readReviews } from './stored-reviews.ts'
@@ -138,7 +138,7 @@ describe('a review, from use to source', () => {
     ])
 
     await record('review', async (history) => {
-      const on = { history, proposals: made.proposals }
+      const on = { history, reviews: await readReviews(join(dir, 'reviews')), now: await sandbox.now() }
       await decide(on, { proposal: first?.id ?? '', decision: 'accept', reason: 'only two services are used' })
       await decide(on, { proposal: (second?.id ?? '').slice(0, 8), decision: 'keep', reason: 'needed in an emergency' })
       await decide(on, { proposal: third?.id ?? '', decision: 'defer', reason: 'ask them', until: '2099-01-01' })
@@ -151,6 +151,21 @@ describe('a review, from use to source', () => {
       await expect(decide(on, { proposal: third?.id ?? '', decision: 'defer', reason: 'x' })).rejects.toMatchObject({
         code: 'invalid-date',
       })
+    })
+    await record('again', async (history) => {
+      const on = { history, reviews: await readReviews(join(dir, 'reviews')), now: await sandbox.now() }
+      const id = second?.id ?? ''
+      expect(await decide(on, { proposal: id, decision: 'keep', reason: ' needed in an emergency ' })).toBeNull()
+      await expect(
+        decideAll(on, [
+          { proposal: id, decision: 'keep', reason: 'other' },
+          { proposal: id, decision: 'accept', reason: 'x', until: '2099-01-01' },
+        ]),
+      ).rejects.toMatchObject({ code: 'invalid-date', message: 'what is accepted has no date until when' })
+      for (const until of ['2099-02-31', 'soon', '2001-01-01'])
+        await expect(decide(on, { proposal: id, decision: 'keep', reason: 'x', until })).rejects.toMatchObject({
+          code: 'invalid-date',
+        })
     })
     const decisions = await readDecisions(join(dir, 'audit'), accountId)
     expect(decisions.map(({ decision, reason }) => [decision, reason])).toEqual([

@@ -1,4 +1,12 @@
-import { type AccountState, type Review, reviewState, sha256Hex, type Usage } from '@rolewright/core'
+import {
+  type AccountState,
+  type CampaignInput,
+  openCampaign,
+  type Review,
+  reviewState,
+  sha256Hex,
+  type Usage,
+} from '@rolewright/core'
 import type { History } from '../audit/open-history.ts'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { requireAccount } from '../read/caller.ts'
@@ -18,6 +26,8 @@ export interface RunReviewOptions extends UsageOptions {
   readonly accountId?: string
   /** Also take single tracked actions out of whole services. */
   readonly splitServices?: boolean
+  /** Makes a campaign of a stored review, in the history: who decides, until when, and what is covered. */
+  readonly campaign?: Pick<CampaignInput, 'model' | 'account' | 'groups' | 'roles' | 'deadlineDays'>
 }
 
 /** A review that was run, and what it was made from. */
@@ -60,5 +70,10 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
     proposals: review.proposals.map((proposal) => proposal.id),
     notEnoughHistory: review.notEnoughHistory.map((policy) => policy.policyArn),
   })
+  if (stored !== undefined && options.campaign !== undefined) {
+    const { campaign } = options
+    const path = ownedPath === undefined ? {} : { ownedPath }
+    await history?.append('campaign', openCampaign({ ...campaign, ...path, file: stored.file, review, state }))
+  }
   return { review, state, usage, ...(stored === undefined ? {} : { file: stored.file }) }
 }

@@ -1,20 +1,23 @@
 import { relative } from 'node:path'
-import { decisionOn, type Review, type ReviewDecision, RolewrightError } from '@rolewright/core'
+import { compile, decisionOn, type Review, type ReviewDecision, RolewrightError } from '@rolewright/core'
 import type { Command } from 'commander'
 import { type Connection, openConnection, type SourceOptions } from '../account/open-source.ts'
 import { withHistory } from '../account/with-history.ts'
 import { chooseAccount } from '../config/choose-account.ts'
-import { openWorkspace, ownedPath, type Workspace } from '../config/workspace.ts'
+import { compileOptions, openWorkspace, ownedPath, type Workspace } from '../config/workspace.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { suggestSubcommand } from '../frame/suggest-subcommand.ts'
 import { proposalText } from '../text/proposal-text.ts'
 import { count } from '../text/words.ts'
+import { addReviewClose } from './review-close.ts'
 import { addReviewPatch } from './review-patch.ts'
+import { addReviewStatus } from './review-status.ts'
 
 interface RunOptions extends CommonOptions, SourceOptions {
   readonly window: string
   readonly splitServices?: boolean
+  readonly deadline: string
   readonly exitCode?: boolean
 }
 
@@ -38,6 +41,7 @@ export function addReview(program: Command, start: Start): void {
     )
     .option('--window <days>', 'what was used in this many days stays; AWS looks back 400', '90')
     .option('--split-services', 'also take single unused actions out of whole services')
+    .option('--deadline <days>', 'how many days there are to decide', '30')
     .option('--exit-code', 'exit 2 when proposals wait for a decision')
     .addHelpText('after', '\nExample:\n  rolewright review --account dev --window 90')
     .action(async (options: RunOptions) => start(options, (context) => runReviewCommand(options, context)))
@@ -52,7 +56,7 @@ export function addReview(program: Command, start: Start): void {
     .summary('accept, keep or defer a proposal')
     .description('Records a decision about a proposal, with its reason and who made it, in the history.')
     .requiredOption('--reason <text>', 'why, for whoever reads the history later')
-    .option('--until <date>', 'with defer: the date on which it is open again, such as 2027-01-31')
+    .option('--until <date>', 'with defer or keep: the date on which it is open again, such as 2027-01-31')
     .addHelpText(
       'after',
       '\nExample:\n  rolewright review decide 3f9a12 keep --reason "needed at year end" --account dev',
@@ -60,19 +64,26 @@ export function addReview(program: Command, start: Start): void {
     .action(async (proposal: string, decision: string, options: DecideOptions) =>
       start(options, (context) => runDecide({ proposal, decision }, options, context)),
     )
+  addReviewStatus(group, start)
+  addReviewClose(group, start)
   addReviewPatch(group, start)
 }
 
 async function runReviewCommand(options: RunOptions, context: Context): Promise<Outcome> {
   const { workspace, connection } = await open(options, context)
-  const windowDays = daysOf(options.window)
+  const windowDays = daysOf(options.window, 'window')
+  const deadlineDays = daysOf(options.deadline, 'deadline')
+  const { model } = workspace
+  const { account } = connection
+  const { sources } = compile(model, account, compileOptions(workspace, connection.now()))
   const { readDecisions, runReview } = await import('@rolewright/aws-sync')
   const ran = await withHistory({ command: 'review', workspace, connection, context }, (history) =>
     runReview(connection.clients, {
       windowDays,
       dir: workspace.reviews,
       history,
-      accountId: connection.account.accountId,
+      accountId: account.accountId,
+      campaign: { model, account, groups: sources.groups, deadlineDays },
       ownedPath: ownedPath(workspace),
       entities: true,
       now: connection.now,
@@ -121,11 +132,13 @@ async function runDecide(
   const { decide, findProposal, readReviews } = await import('@rolewright/aws-sync')
   const reviews = await readReviews(workspace.reviews, { accountId: connection.account.accountId })
   if (reviews.length === 0) throw noReview(workspace)
-  const proposals = reviews.flatMap(({ review }) => review.proposals)
-  const proposal = findProposal(proposals, given.proposal)
+  const proposal = findProposal(
+    reviews.flatMap(({ review }) => review.proposals),
+    given.proposal,
+  )
   const entry = await withHistory({ command: 'review decide', workspace, connection, context }, (history) =>
     decide(
-      { history, proposals },
+      { history, reviews, now: connection.now() },
       {
         proposal: proposal.id,
         decision,
@@ -134,7 +147,8 @@ async function runDecide(
       },
     ),
   )
-  const words = { accept: 'accepted', keep: 'kept', defer: `deferred until ${options.until ?? ''}` }
+  const until = options.until === undefined ? '' : ` until ${options.until}`
+  const words = { accept: 'accepted', keep: `kept${until}`, defer: `deferred${until}` }
   context.say(
     `${words[decision]}: ${proposal.policyName}, statement ${proposal.statementIndex + 1} (${proposal.id.slice(0, 12)}): ${options.reason}`,
   )
@@ -170,13 +184,13 @@ function openProposals(review: Review, decisions: readonly ReviewDecision[]): nu
   return review.proposals.filter((proposal) => decisionOn(proposal.id, decisions, review.at) === undefined).length
 }
 
-function daysOf(text: string): number {
+function daysOf(text: string, option: 'window' | 'deadline'): number {
   const days = Number(text)
   if (/^\d+$/.test(text) && days >= 1 && days <= 400) return days
   throw new RolewrightError({
     code: 'invalid-argument',
-    message: `\`${text}\` is not a window`,
-    hint: 'give a number of days from 1 to 400, such as `--window 90`',
+    message: `\`${text}\` is not a ${option}`,
+    hint: `give a number of days from 1 to 400, such as \`--${option} ${option === 'window' ? 90 : 30}\``,
   })
 }
 

@@ -10,6 +10,9 @@ export type AuditKind =
   | 'review'
   | 'decision'
   | 'patched'
+  | 'campaign'
+  | 'sign-off'
+  | 'restored'
   | 'recovered'
 
 /** A value that JSON can hold and that therefore hashes the same everywhere. */

@@ -12,6 +12,9 @@ const KINDS = [
   'review',
   'decision',
   'patched',
+  'campaign',
+  'sign-off',
+  'restored',
   'recovered',
 ] as const satisfies readonly AuditKind[]
 

@@ -127,6 +127,16 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'the decision about `3f2a` has no reason',
     'Say in a sentence why.',
   ),
+  'review-closed': entry(
+    'A review was signed, and nothing of it is decided any more.',
+    'the review `2026-11-22-111122223333.json` was signed by `mary` on 2026-12-01, so nothing of it is decided any more',
+    'Run `rolewright review` for a new one; `rolewright review restore` takes back what it removed.',
+  ),
+  'review-open': entry(
+    'A review is to be closed while proposals are open, and nobody says why.',
+    '2 of 7 proposals are not decided: `3f9a12bc44556677` and others',
+    'Decide them with `rolewright review decide`, or close with `--reason` why they stay open.',
+  ),
   'rollback-stale': entry(
     'What an apply changed is not any more as it left it, so that it is not set back.',
     'the account has moved on since that apply, so it is not set back',

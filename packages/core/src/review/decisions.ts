@@ -24,14 +24,18 @@ export function decisionsIn(entries: readonly AuditEntry[]): readonly ReviewDeci
     if (entry.kind !== 'decision') return []
     const parsed = decisionData.safeParse(entry.data)
     if (!parsed.success) return []
-    const by = entry.by.git === undefined ? entry.by.arn : `${entry.by.git} (${entry.by.arn})`
-    return [{ ...parsed.data, by, at: entry.at }]
+    return [{ ...parsed.data, by: authorOf(entry), at: entry.at }]
   })
 }
 
+/** Who stands behind an entry, for a person: the git identity with the ARN, or the ARN alone. */
+export function authorOf({ by }: Pick<AuditEntry, 'by'>): string {
+  return by.git === undefined ? by.arn : `${by.git} (${by.arn})`
+}
+
 /**
- * What holds for a proposal at a moment: the last decision about it, or undefined while it is open. A deferral that has run out
- * leaves it open again.
+ * What holds for a proposal at a moment: the last decision about it, or undefined while it is open. A decision with a date (a deferral
+ * always has one, a keep may) holds until it, and leaves the proposal open again.
  *
  * @example
  * ```ts
@@ -44,7 +48,7 @@ export function decisionOn(
   now: Date | string,
 ): ReviewDecision | undefined {
   const last = decisions.findLast((decision) => decision.proposal === proposal)
-  if (last?.decision !== 'defer' || last.until === undefined) return last
+  if (last?.until === undefined || last.decision === 'accept') return last
   return Date.parse(last.until) > new Date(now).getTime() ? last : undefined
 }
 

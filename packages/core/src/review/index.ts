@@ -1,3 +1,6 @@
+export type { Campaign, Population, Reviewer, SignOff } from './campaign.ts'
+export { campaignsIn, campaignStatus, type CampaignStatus, type Progress, signOffsIn } from './campaign-status.ts'
+export { type CampaignInput, NO_OWNER, openCampaign, populationOf, rolesTouched } from './open-campaign.ts'
 export { agreedRemovals, decisionOn, decisionsIn } from './decisions.ts'
 export type { NotEnoughHistory, Proposal, Removal, Review, ReviewDecision } from './proposal.ts'
 export { proposeNarrowing, reviewedPolicies, reviewState } from './review-state.ts'

@@ -1,6 +1,6 @@
 import type { SiteView } from '../view/site-view.ts'
 import { LEVEL_LETTERS, LEVELS } from '../view/levels.ts'
-import { csv } from './csv.ts'
+import { csv } from '@rolewright/core'
 import type { SiteFile } from './site-files.ts'
 
 /** The matrix as tables and as JSON, to be kept or worked on elsewhere. Made from the view, so that they hold what pages show. */

@@ -8,6 +8,8 @@ const COMMANDS: Readonly<Record<string, string>> = {
   review: 'look for permissions that nobody uses',
   'review decide': 'record a decision about a proposal',
   'review patch': 'write accepted proposals into the roles',
+  'review close': 'sign for a review',
+  'review restore': 'put back what a review took away',
 }
 
 const DECISIONS: Readonly<Record<string, string>> = { accept: 'Accepted', keep: 'Refused', defer: 'Put off' }
@@ -67,6 +69,17 @@ function sentence({ kind, data }: Pick<AuditEntry, 'kind' | 'data'>): string {
       const files = listField(data, 'files').map((one) => textField(one, 'file'))
       return `${files.join(', ') || 'The roles'} edited${policies.length === 0 ? '' : `: ${[...new Set(policies)].join(', ')}`}`
     }
+    case 'campaign': {
+      const population = field(data, 'population')
+      return `${textField(data, 'review')} is to be decided by ${textField(data, 'deadline').slice(0, 10)}, by ${number(countField(data, 'reviewers'), 'role owner')}; it covers ${number(countField(population, 'roles'), 'role')}, ${number(countField(population, 'people'), 'person', 'people')} and ${number(countField(population, 'policies'), 'policy', 'policies')}`
+    }
+    case 'sign-off': {
+      const open = countField(data, 'open') ?? 0
+      const reason = textField(data, 'reason')
+      return `${textField(data, 'review')}: “${textField(data, 'text')}”${open === 0 ? '' : `; ${number(open, 'proposal')} left open${reason === '' ? '' : `: ${reason}`}`}`
+    }
+    case 'restored':
+      return `${textField(data, 'policyName') || 'What was removed'} is back in ${textField(data, 'file') || 'the roles'}${textField(data, 'reason') === '' ? '' : `. “${textField(data, 'reason')}”`}`
     case 'recovered':
       return 'The log’s last line had been cut off by a crash; it was set aside'
     default:

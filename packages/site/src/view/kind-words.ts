@@ -9,6 +9,9 @@ const WORDS: Readonly<Record<string, string>> = {
   review: 'Reviewed',
   decision: 'Decided',
   patched: 'Source edited',
+  campaign: 'Review opened',
+  'sign-off': 'Review signed',
+  restored: 'Taken back',
   recovered: 'Recovered',
 }
 

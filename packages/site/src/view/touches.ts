@@ -56,6 +56,10 @@ export function touchesOf(entry: AuditEntry, names: Names): readonly Touch[] {
       return listField(data, 'proposals').flatMap((one) =>
         policyThing(textField(one, 'policyName')).map((thing) => ({ thing, line: 'narrowed in its source' })),
       )
+    case 'restored':
+      return policyThing(textField(data, 'policyName')).map((thing) => ({ thing, line: 'put back in its source' }))
+    case 'campaign':
+    case 'sign-off':
     case 'run':
     case 'intent':
     case 'outcome':
