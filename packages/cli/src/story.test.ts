@@ -125,10 +125,7 @@ test('roles go into an account, drift, are repaired, reviewed and narrowed', asy
   const signed = await runHere(project.folder, ['review', 'status', '--all', ...SANDBOX])
   expect(signed.stdout).toMatch(/ {2}closed, to be decided by [\d-]+: 2 of 2/)
   expect(signed.stdout).toContain(': Seen all.\\u001b[31m\n')
-  const late = await runHere(project.folder, [
-    ...['review', 'decide', first, 'keep', '--reason', 'too late'],
-    ...SANDBOX,
-  ])
+  const late = await runHere(project.folder, ['review', 'decide', first, 'keep', '--reason', 'late', ...SANDBOX])
   expect(late).toMatchObject({ code: 1, stderr: expect.stringContaining('error review-closed: ') })
 
   const dry = await runHere(project.folder, ['review', 'patch', ...SANDBOX, '--dry-run'])

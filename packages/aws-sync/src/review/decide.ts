@@ -147,19 +147,21 @@ function requireOpenReview(
 }
 
 function requireFittingDate({ decision, until }: Decision, now: Date): void {
-  const fail = (message: string): RolewrightError =>
-    new RolewrightError({
-      code: 'invalid-date',
-      message,
-      hint: 'give a date like `--until 2027-01-31` with a deferral, and with a keep that ends',
-    })
   if (until === undefined) {
-    if (decision === 'defer') throw fail('a deferred proposal needs a date until when')
+    if (decision === 'defer') throw badDate('a deferred proposal needs a date until when')
     return
   }
-  if (decision === 'accept') throw fail('what is accepted has no date until when')
-  if (!isIsoDate(until.trim())) throw fail(`\`${until}\` is not an ISO date`)
-  if (Date.parse(until.trim()) <= now.getTime()) throw fail(`\`${until}\` is over already`)
+  if (decision === 'accept') throw badDate('what is accepted has no date until when')
+  if (!isIsoDate(until.trim())) throw badDate(`\`${until}\` is not an ISO date`)
+  if (Date.parse(until.trim()) <= now.getTime()) throw badDate(`\`${until}\` is over already`)
+}
+
+function badDate(message: string): RolewrightError {
+  return new RolewrightError({
+    code: 'invalid-date',
+    message,
+    hint: 'give a date like `--until 2027-01-31` with a deferral, and with a keep that ends',
+  })
 }
 
 /** A day that the calendar has, with or without a time. */
