@@ -6,6 +6,7 @@ const refusals: readonly (readonly [code: string, title: string])[] = [
   ['RW-SHAPE', 'A definition has a property that it can’t have, lacks one, or holds something of another kind.'],
   ['RW-DUPLICATE-…', 'Two roles, groups, tasks, policies, people, users or accounts of one name.'],
   ['RW-UNKNOWN-ROLE, RW-UNKNOWN-ACCOUNT', 'Something points to a role or an account that the model does not have.'],
+  ['RW-FOREIGN-ARN', 'An ARN in `foreign` or `adopted` that is of another account, or two there of one name.'],
   ['RW-DATES', 'A role that ends before it begins.'],
   ['RW-PARAMETERS', 'An account whose parameters the schema of the model refuses.'],
   ['RW-PARAMETER-MISSING', 'A `{{parameter}}` that an account does not give.'],

@@ -10,6 +10,7 @@ import {
   type IAMClient,
   RemoveUserFromGroupCommand,
   SetDefaultPolicyVersionCommand,
+  UpdateGroupCommand,
 } from '@aws-sdk/client-iam'
 import {
   type Change,
@@ -73,6 +74,16 @@ export async function performChange(change: Change, performance: Performance): P
         subject,
         input,
         send,
+        ifExists: () => requireSameGroup(iam, change.after),
+      })
+    }
+    case 'move-group': {
+      const input = { GroupName: change.after.name, NewPath: change.after.path }
+      return call({
+        operation: 'UpdateGroup',
+        subject,
+        input,
+        send: () => iam.send(new UpdateGroupCommand(input)),
         ifExists: () => requireSameGroup(iam, change.after),
       })
     }

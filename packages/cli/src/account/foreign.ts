@@ -10,8 +10,9 @@ export interface Foreign {
 
 /** What of `actual` lies outside the owned path, and the users that are nobody of the model. */
 export function foreignIn(actual: AccountState, desired: AccountState): Foreign {
-  const path = desired.ownership?.path
-  const owned = (entity: { readonly path: string }): boolean => path !== undefined && entity.path.startsWith(path)
+  const { path, adopted = [] } = desired.ownership ?? {}
+  const owned = (entity: { readonly path: string; readonly arn: string }): boolean =>
+    path !== undefined && (entity.path.startsWith(path) || adopted.includes(entity.arn))
   const people = new Set(desired.users.map((user) => user.name.toLowerCase()))
   return {
     groups: names(actual.groups.filter((group) => !owned(group))),

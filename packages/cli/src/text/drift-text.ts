@@ -26,6 +26,8 @@ function sentence(change: Change): string {
       return `policy ${change.before.name} is not in the model`
     case 'delete-group':
       return `group ${change.before.name} is not in the model`
+    case 'move-group':
+      return `group ${change.before.name} lies under ${change.before.path}, not under ${change.after.path}`
     case 'attach-policy':
       return `policy ${policyNameOf(change.after.policyArn)} is not attached to group ${change.after.group}`
     case 'detach-policy':

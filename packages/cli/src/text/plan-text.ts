@@ -49,6 +49,7 @@ function changeLines(change: Change, paint: Paint): readonly string[] {
   if (change.before === null) return [`  ${paint.green('+')} ${subject}`]
   const reason = paint.dim(`(${change.reason})`)
   if (change.after === null) return [`  ${paint.red('-')} ${subject} ${reason}`]
+  if (change.kind === 'move-group') return [`  ${paint.yellow('~')} ${subject} ${reason}`]
   const before = defaultDocument(change.before)
   const after = defaultDocument(change.after)
   const document = before === undefined || after === undefined ? [] : documentDiff(before, after, paint)

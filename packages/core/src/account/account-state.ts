@@ -79,6 +79,10 @@ export interface Ownership {
   readonly path: string
   /** Owned groups whose foreign members are removed; in all others they are shown and left. */
   readonly exclusiveGroups: readonly string[]
+  /** ARNs of groups and policies that the state means though they are not its own: compared, never changed. */
+  readonly foreign?: readonly string[]
+  /** ARNs outside the path that are owned all the same. */
+  readonly adopted?: readonly string[]
 }
 
 /**

@@ -9,6 +9,7 @@ import type { AwsManagedDocuments } from './aws-managed-lock.ts'
 import { endedRoles, goesTo, heldRoles } from './memberships.ts'
 import { awsManagedOf, pack, type Packed } from './pack.ts'
 import type { PackedPolicy } from './packed-policy.ts'
+import { groupPlace, type Lying, type Place, placeOf, policyPlace } from './place.ts'
 import { quotaFindings } from './quota-findings.ts'
 import type { SourceMap, StatementSource } from './source-map.ts'
 
@@ -43,8 +44,8 @@ export function compile(
   const findings: Finding[] = []
   const parameters = { accountId: account.accountId, ...account.parameters }
   const roles = model.roles.filter((role) => goesTo(role, account))
-  const packed = pack(roles, { parameters, account: account.id, findings })
-  const place = { path, accountId: account.accountId }
+  const place = placeOf(path, account)
+  const packed = pack(roles, { parameters, account: account.id, findings }, place)
   const state: AccountState = {
     accountId: account.accountId,
     groups: roles.map((role) => group(role, packed.byRole.get(role) ?? [], place)).toSorted(byName),
@@ -60,6 +61,8 @@ export function compile(
         .filter((role) => role.members === 'exclusive')
         .map(groupName)
         .toSorted(),
+      ...(account.foreign === undefined ? {} : { foreign: account.foreign.toSorted() }),
+      ...(account.adopted === undefined ? {} : { adopted: account.adopted.toSorted() }),
     },
   }
   findings.push(...quotaFindings(state), ...takenNames(packed))
@@ -73,17 +76,10 @@ export function compile(
   return { state, sources: sourceMap(roles, packed, place) }
 }
 
-/** Where owned groups and policies lie. */
-interface Place {
-  readonly path: string
-  readonly accountId: string
-}
-
 function ownPolicy(policy: PackedPolicy, place: Place): PolicyState {
   return {
     name: policy.name,
-    path: place.path,
-    arn: policyArn(policy.name, place),
+    ...lying(policyPlace(policy.name, place)),
     ...(policy.description === undefined ? {} : { description: policy.description }),
     defaultVersionId: 'v1',
     versions: [
@@ -114,20 +110,19 @@ function takenNames(packed: Packed): readonly Finding[] {
   })
 }
 
-function policyArn(name: string, place: Place): string {
-  return `arn:aws:iam::${place.accountId}:policy${place.path}${name}`
+function lying({ path, arn }: Lying): Lying {
+  return { path, arn }
 }
 
 function group(role: RoleDefinition, packed: readonly PackedPolicy[], place: Place): GroupState {
   const name = groupName(role)
   const arns = [
-    ...packed.map((policy) => policyArn(policy.name, place)),
+    ...packed.map((policy) => policyPlace(policy.name, place).arn),
     ...awsManagedOf(role).map((policy) => policy.arn),
   ]
   return {
     name,
-    path: place.path,
-    arn: `arn:aws:iam::${place.accountId}:group${place.path}${name}`,
+    ...lying(groupPlace(name, place)),
     attachedPolicies: [...new Set(arns)].toSorted(),
     inlinePolicies: [],
   }
@@ -202,7 +197,7 @@ function sourceMap(roles: readonly RoleDefinition[], packed: Packed, place: Plac
       const names = new Set(definitions.map((definition) => definition.policy))
       const tasks = held.flatMap((role) => [...names].flatMap((name) => users.get(role)?.get(name) ?? []))
       return {
-        policyArn: policyArn(policy.name, place),
+        policyArn: policyPlace(policy.name, place).arn,
         policyName: policy.name,
         statement,
         definitions,

@@ -3,9 +3,12 @@ import { quotas } from '../account/quotas.ts'
 import { quotaUse } from '../account/quota-use.ts'
 import type { Finding } from '../diagnostic/finding.ts'
 
-/** An error for every quota of IAM that a state exceeds, with what to change. */
+/**
+ * An error for every quota of IAM that a state exceeds, with what to change. What stands in the account already, outside the model's path, has
+ * passed IAM's own quotas, which AWS may have raised.
+ */
 export function quotaFindings(state: AccountState): Finding[] {
-  return quotaUse(state)
+  return quotaUse(withoutStanding(state))
     .filter((use) => use.used > use.limit)
     .map((use) => ({
       code: 'RW-QUOTA',
@@ -14,6 +17,19 @@ export function quotaFindings(state: AccountState): Finding[] {
       path: use.subject,
       hint: mend(use.limit),
     }))
+}
+
+function withoutStanding(state: AccountState): AccountState {
+  const standing = new Set([...(state.ownership?.foreign ?? []), ...(state.ownership?.adopted ?? [])])
+  if (standing.size === 0) return state
+  const groups = state.groups.filter(({ arn }) => !standing.has(arn))
+  const names = new Set(groups.map(({ name }) => name))
+  return {
+    ...state,
+    groups,
+    policies: state.policies.filter(({ arn }) => !standing.has(arn)),
+    users: state.users.map((user) => ({ ...user, groups: user.groups.filter((name) => names.has(name)) })),
+  }
 }
 
 function mend(limit: number): string {

@@ -110,6 +110,16 @@ export interface AccountDefinition {
   readonly parameters: Readonly<Record<string, unknown>>
   /** Ids of the roles that go here; all unless given. */
   readonly roles?: readonly string[]
+  /**
+   * ARNs of groups and policies of this account that roles mean though they lie outside the model's path: compared and told, never changed.
+   * `rolewright import account` writes them; `rolewright adopt` moves one to `adopted`.
+   */
+  readonly foreign?: readonly string[]
+  /**
+   * ARNs of groups and policies outside the model's path that the model owns all the same: a policy where it lies, since IAM can't move
+   * it; a group is moved into the path by the next `apply`.
+   */
+  readonly adopted?: readonly string[]
 }
 
 /** Nobody may hold two of these roles. */

@@ -113,6 +113,14 @@ export const membershipSchema: z.ZodType = z.lazy(() =>
   }),
 )
 
+const entityArn = () =>
+  z
+    .string()
+    .regex(
+      /^arn:aws:iam::\d{12}:(group|policy)\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/,
+      'the ARN of a group or policy is expected, such as `arn:aws:iam::111122223333:group/Developers`',
+    )
+
 /** An account; its parameters are checked against the model's own schema. */
 export const accountSchema: z.ZodType = z.lazy(() =>
   z.strictObject({
@@ -122,6 +130,8 @@ export const accountSchema: z.ZodType = z.lazy(() =>
     title: z.string().optional(),
     parameters: z.record(z.string(), z.unknown()),
     roles: z.array(id()).optional(),
+    foreign: z.array(entityArn()).optional(),
+    adopted: z.array(entityArn()).optional(),
   }),
 )
 

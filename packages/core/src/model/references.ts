@@ -3,6 +3,7 @@ import type { Finding } from '../diagnostic/finding.ts'
 import { nearest } from '../diagnostic/nearest.ts'
 import { modelError, shapeFindings } from './model-findings.ts'
 import { isMembership } from './is-membership.ts'
+import { standingIn } from './standing.ts'
 
 interface Known {
   readonly input: ModelInput
@@ -74,12 +75,37 @@ function accountReferences(known: Known, account: AccountDefinition): readonly F
       : shapeFindings(known.input.parameters, account.parameters, `${path}.parameters`)
   return [
     ...unknownIds({ ids: account.roles, known: known.roles, what: 'role', path: `${path}.roles` }),
+    ...standingReferences(account, path),
     ...parameters.map((finding) => ({
       ...finding,
       code: 'RW-PARAMETERS',
       hint: "what an account has to give is said by the model's `parameters`",
     })),
   ]
+}
+
+/** ARNs of another account, and two of one name: a role could not tell which of them it means. */
+function standingReferences(account: AccountDefinition, path: string): readonly Finding[] {
+  const seen = new Map<string, string>()
+  return standingIn(account).flatMap(({ kind, name, arn, is }): readonly Finding[] => {
+    const key = `${kind} ${name.toLowerCase()}`
+    const before = seen.get(key)
+    seen.set(key, arn)
+    const elsewhere = arn.split(':')[4] !== account.accountId
+    if (!elsewhere && before === undefined) return []
+    return [
+      modelError({
+        code: 'RW-FOREIGN-ARN',
+        message: elsewhere
+          ? `\`${arn}\` is not of the account \`${account.accountId}\``
+          : `two ${kind === 'group' ? 'groups' : 'policies'} named \`${name}\` stand in \`foreign\` and \`adopted\`: \`${before}\` and \`${arn}\``,
+        path: `${path}.${is}`,
+        hint: elsewhere
+          ? 'name what is foreign or adopted in the account that it lies in'
+          : 'keep the one that the account has: IAM knows names once, whatever their path or case',
+      }),
+    ]
+  })
 }
 
 function unknownRole(given: { known: Known; id: string | undefined; path: string }): readonly Finding[] {

@@ -35,6 +35,11 @@ export function applyToState(state: AccountState, changes: readonly Change[]): A
       case 'create-group':
         groups.set(change.after.name, change.after)
         break
+      case 'move-group': {
+        const { name, path, arn } = change.after
+        onGroup(name, (group) => ({ ...group, path, arn }))
+        break
+      }
       case 'delete-group':
         groups.delete(change.before.name)
         break

@@ -106,6 +106,8 @@ function commands(change: Change): readonly (readonly string[])[] {
     }
     case 'create-group':
       return [call('create-group', { 'group-name': change.after.name, path: change.after.path })]
+    case 'move-group':
+      return [call('update-group', { 'group-name': change.after.name, 'new-path': change.after.path })]
     case 'delete-group':
       return [call('delete-group', { 'group-name': change.before.name })]
     case 'create-user': {

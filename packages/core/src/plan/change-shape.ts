@@ -56,6 +56,7 @@ export function changeShape(): z.ZodType<Change> {
     z.strictObject({ kind: z.literal('delete-policy'), before: policyState, after: nothing, reason: text }),
     z.strictObject({ kind: z.literal('create-group'), before: nothing, after: groupState, reason: text }),
     z.strictObject({ kind: z.literal('delete-group'), before: groupState, after: nothing, reason: text }),
+    z.strictObject({ kind: z.literal('move-group'), before: groupState, after: groupState, reason: text }),
     z.strictObject({ kind: z.literal('create-user'), before: nothing, after: userState, reason: text }),
     z.strictObject({ kind: z.literal('attach-policy'), before: nothing, after: attachment, reason: text }),
     z.strictObject({ kind: z.literal('detach-policy'), before: attachment, after: nothing, reason: text }),

@@ -44,6 +44,11 @@ export function changeStatus(change: Change, state: AccountState): ChangeStatus 
         state.groups.find((group) => sameName(group, change.after)),
         change.after,
       )
+    case 'move-group': {
+      const there = state.groups.find((group) => group.name === change.after.name)
+      if (there?.path === change.after.path) return 'after'
+      return there?.path === change.before.path ? 'before' : 'neither'
+    }
     case 'create-user':
       return created(
         state.users.find((user) => sameName(user, change.after)),

@@ -1,5 +1,7 @@
 import type { AccountState, GroupState } from '../account/account-state.ts'
 import type { DiffOptions } from './diff.ts'
+import { foreignGroupNotes, membersApart } from './diff-foreign.ts'
+import { moveGroup, moveNotes } from './move-group.ts'
 import type { Owned } from './owned.ts'
 import type { Change, PlanNote } from './plan.ts'
 
@@ -13,9 +15,14 @@ export function diffGroups(given: {
   const changes: Change[] = []
   const notes: PlanNote[] = []
   const actual = new Map(given.actual.groups.map((group) => [group.name.toLowerCase(), group]))
+  const { ownership } = given.desired
+  const [foreign, adopted] = [new Set(ownership?.foreign), new Set(ownership?.adopted)]
+  const apart = membersApart(given.actual, given.desired)
   for (const group of given.desired.groups) {
     const there = actual.get(group.name.toLowerCase())
-    if (there === undefined) {
+    if (foreign.has(group.arn)) {
+      notes.push(...foreignGroupNotes({ group, there, apart }))
+    } else if (there === undefined) {
       const bare = { ...group, attachedPolicies: [], inlinePolicies: [] }
       changes.push({
         kind: 'create-group',
@@ -31,6 +38,10 @@ export function diffGroups(given: {
         message: `\`${there.arn}\` has this name already, and IAM knows names once, whatever their path or case`,
       })
     } else {
+      if (there.path !== group.path && adopted.has(there.arn)) {
+        changes.push(moveGroup(there, group))
+        notes.push(...moveNotes(given.actual, there, group))
+      }
       changes.push(...attachments(there, group), ...inlineRemovals(there))
     }
   }

@@ -13,7 +13,9 @@ export function diffMembers(given: {
   const changes: Change[] = []
   const notes: PlanNote[] = []
   const actualUsers = new Map(given.actual.users.map((user) => [user.name.toLowerCase(), user]))
-  const wantedGroups = new Set(given.desired.groups.map((group) => group.name))
+  const foreign = new Set(given.desired.ownership?.foreign)
+  const wantedGroups = new Set(given.desired.groups.filter(({ arn }) => !foreign.has(arn)).map(({ name }) => name))
+  const foreignGroups = new Set(given.desired.groups.filter(({ arn }) => foreign.has(arn)).map(({ name }) => name))
   const ownedGroups = new Set([
     ...wantedGroups,
     ...given.actual.groups.filter((group) => given.owned.group(group)).map((group) => group.name),
@@ -31,7 +33,7 @@ export function diffMembers(given: {
     const user = there?.name ?? wanted.name
     const has = new Set(there?.groups)
     for (const group of wanted.groups) {
-      if (has.has(group)) continue
+      if (has.has(group) || foreignGroups.has(group)) continue
       if (wanted.afterSignIn?.includes(group) === true && given.options.signedIn?.has(user) !== true) {
         const message = `\`${user}\` gets this role after the first sign-in, when the password has been changed`
         notes.push({ kind: 'waits-for-sign-in', subject: `group ${group}`, message })
@@ -53,7 +55,7 @@ export function diffMembers(given: {
     }
   }
   const named = new Set(given.desired.users.map((user) => user.name.toLowerCase()))
-  const exclusive = new Set(given.desired.ownership?.exclusiveGroups)
+  const exclusive = new Set(given.desired.ownership?.exclusiveGroups.filter((group) => wantedGroups.has(group)))
   for (const user of given.actual.users) {
     if (named.has(user.name.toLowerCase())) continue
     for (const group of user.groups.filter((name) => ownedGroups.has(name))) {

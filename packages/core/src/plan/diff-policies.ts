@@ -5,6 +5,7 @@ import { subtract } from '../catalog/action-set.ts'
 import { isAwsManaged } from '../account/is-aws-managed.ts'
 import { sameDocument } from '../policy/print/same-document.ts'
 import type { DiffOptions } from './diff.ts'
+import { foreignPolicyNotes } from './diff-foreign.ts'
 import type { Owned } from './owned.ts'
 import type { Change, PlanNote } from './plan.ts'
 
@@ -23,7 +24,13 @@ export function diffPolicies(given: {
       .filter((policy) => !isAwsManaged(policy.arn))
       .map((policy) => [policy.name.toLowerCase(), policy]),
   )
-  const wanted = given.desired.policies.filter((policy) => !isAwsManaged(policy.arn))
+  const foreign = new Set(given.desired.ownership?.foreign)
+  const onlyForeign = heldByForeignOnly(given.desired, foreign)
+  const everyWanted = given.desired.policies.filter((policy) => !isAwsManaged(policy.arn))
+  for (const policy of everyWanted) {
+    if (foreign.has(policy.arn)) notes.push(...foreignPolicyNotes(policy, actualByName.get(policy.name.toLowerCase())))
+  }
+  const wanted = everyWanted.filter(({ arn }) => !foreign.has(arn) && (!onlyForeign.has(arn) || actualByArn.has(arn)))
   for (const policy of wanted) {
     const there = actualByArn.get(policy.arn)
     const namesake = actualByName.get(policy.name.toLowerCase())
@@ -81,6 +88,15 @@ export function diffPolicies(given: {
     if (there !== undefined) notes.push(...changedByAws(policy, there))
   }
   return { changes, notes }
+}
+
+/** What only foreign groups would hold: nothing is changed of them, so that it is not made either until they are adopted. */
+function heldByForeignOnly(desired: AccountState, foreign: ReadonlySet<string>): ReadonlySet<string> {
+  const own = new Set<string>()
+  const others = new Set<string>()
+  for (const group of desired.groups)
+    for (const arn of group.attachedPolicies) (foreign.has(group.arn) ? others : own).add(arn)
+  return new Set([...others].filter((arn) => !own.has(arn)))
 }
 
 /** AWS changes its own policies by itself: told as a note, since no plan can change it back. */

@@ -15,7 +15,10 @@ export function leastPolicy(calls: readonly PlannedCall[]): PolicyDocument {
     string,
     { resource: string; policyArn: boolean; actions: Set<string>; arns: Set<string> }
   >()
-  for (const { service, operation, resource, policyArn } of calls) {
+  const asked = calls.flatMap((call) =>
+    call.target === undefined ? [call] : [call, { ...call, resource: call.target }],
+  )
+  for (const { service, operation, resource, policyArn } of asked) {
     const key = policyArn === undefined ? resource : `${operation} ${resource}`
     const there = byResource.get(key) ?? {
       resource,

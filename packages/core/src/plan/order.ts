@@ -8,6 +8,7 @@ import type { Change, ChangeKind } from './plan.ts'
 const stages: Readonly<Record<ChangeKind, number>> = {
   'create-policy': 1,
   'create-group': 2,
+  'move-group': 2,
   'update-policy': 3,
   'set-default-version': 3,
   'attach-policy': 5,
@@ -86,6 +87,7 @@ export function subjectOf(change: Change): string {
     case 'delete-policy':
       return `policy ${change.before.name}`
     case 'create-group':
+    case 'move-group':
       return `group ${change.after.name}`
     case 'delete-group':
       return `group ${change.before.name}`

@@ -7,7 +7,7 @@ export interface Owned {
   readonly policy: (policy: PolicyState) => boolean
 }
 
-/** Groups and customer policies under the owned path; without an `ownership`, only those that `desired` names. */
+/** Groups and customer policies under the owned path or adopted, but for what is named as foreign; without an `ownership`, only those that `desired` names. */
 export function ownedBy(desired: AccountState): Owned {
   const { ownership } = desired
   if (ownership === undefined) {
@@ -18,8 +18,8 @@ export function ownedBy(desired: AccountState): Owned {
       policy: (policy) => policies.has(policy.arn) && !isAwsManaged(policy.arn),
     }
   }
-  return {
-    group: (group) => group.path.startsWith(ownership.path),
-    policy: (policy) => policy.path.startsWith(ownership.path) && !isAwsManaged(policy.arn),
-  }
+  const [foreign, adopted] = [new Set(ownership.foreign), new Set(ownership.adopted)]
+  const isOwned = ({ arn, path }: GroupState | PolicyState): boolean =>
+    !foreign.has(arn) && (path.startsWith(ownership.path) || adopted.has(arn))
+  return { group: isOwned, policy: (policy) => isOwned(policy) && !isAwsManaged(policy.arn) }
 }

@@ -25,6 +25,13 @@ export type Change =
   | { readonly kind: 'delete-policy'; readonly before: PolicyState; readonly after: null; readonly reason: string }
   | { readonly kind: 'create-group'; readonly before: null; readonly after: GroupState; readonly reason: string }
   | { readonly kind: 'delete-group'; readonly before: GroupState; readonly after: null; readonly reason: string }
+  /** An adopted group on its way into the owned path: its ARN changes with it. */
+  | {
+      readonly kind: 'move-group'
+      readonly before: GroupState
+      readonly after: GroupState
+      readonly reason: string
+    }
   | { readonly kind: 'create-user'; readonly before: null; readonly after: UserState; readonly reason: string }
   | { readonly kind: 'attach-policy'; readonly before: null; readonly after: Attachment; readonly reason: string }
   | { readonly kind: 'detach-policy'; readonly before: Attachment; readonly after: null; readonly reason: string }
@@ -110,7 +117,8 @@ export interface TouchedPeople {
 
 /**
  * Something the reader should know that the plan does not change: foreign members, foreign users of an owned policy, what only
- * `--prune` would delete, what a rollback leaves as it is. A `name-taken` note stops `apply`: the name stands outside the owned path.
+ * `--prune` would delete, what a rollback leaves as it is, where a foreign group or policy is not as the model says (`not-adopted`), who
+ * is in an adopted group that is moved, and which documents name its ARN (`moves`). A `name-taken` note stops `apply`: the name stands outside the owned path.
  */
 export interface PlanNote {
   readonly kind:
@@ -121,6 +129,8 @@ export interface PlanNote {
     | 'waits-for-sign-in'
     | 'name-taken'
     | 'stays'
+    | 'not-adopted'
+    | 'moves'
   readonly subject: string
   readonly message: string
 }
@@ -132,6 +142,8 @@ export interface PlannedCall {
   readonly subject: string
   /** The ARN that IAM asks the caller's rights for. */
   readonly resource: string
+  /** Where the call ends up: moving a group asks for rights on its old and its new ARN. */
+  readonly target?: string
   /** The condition key `iam:PolicyARN` of the call, where it has one. */
   readonly policyArn?: string
 }

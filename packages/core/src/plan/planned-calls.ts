@@ -6,18 +6,20 @@ import type { Change, PlannedCall } from './plan.ts'
 /** The IAM calls that applying makes, in order; each operation is also the name of the permission that it needs. */
 export function plannedCalls(changes: readonly Change[], actual: AccountState): readonly PlannedCall[] {
   const groupArns = new Map(actual.groups.map((group) => [group.name, group.arn]))
-  for (const change of changes) if (change.kind === 'create-group') groupArns.set(change.after.name, change.after.arn)
+  for (const change of changes) {
+    if (change.kind === 'create-group' || change.kind === 'move-group')
+      groupArns.set(change.after.name, change.after.arn)
+  }
   const onGroup = (operation: string, name: string): Called => ({ operation, resource: groupArns.get(name) ?? '*' })
   return changes.flatMap((change) =>
     callsOf(change, onGroup).map((call): PlannedCall => {
-      const { operation, resource, policyArn } = call
-      const subject = subjectOf(change)
-      return { service: 'iam', operation, subject, resource, ...(policyArn === undefined ? {} : { policyArn }) }
+      const { operation, resource, ...more } = call
+      return { service: 'iam', operation, subject: subjectOf(change), resource, ...more }
     }),
   )
 }
 
-type Called = Pick<PlannedCall, 'operation' | 'resource' | 'policyArn'>
+type Called = Pick<PlannedCall, 'operation' | 'resource' | 'target' | 'policyArn'>
 
 function callsOf(change: Change, onGroup: (operation: string, name: string) => Called): readonly Called[] {
   switch (change.kind) {
@@ -43,6 +45,8 @@ function callsOf(change: Change, onGroup: (operation: string, name: string) => C
       return [{ operation: 'CreateGroup', resource: change.after.arn }]
     case 'delete-group':
       return [{ operation: 'DeleteGroup', resource: change.before.arn }]
+    case 'move-group':
+      return [{ operation: 'UpdateGroup', resource: change.before.arn, target: change.after.arn }]
     case 'create-user':
       return [{ operation: 'CreateUser', resource: change.after.arn }]
     case 'attach-policy':

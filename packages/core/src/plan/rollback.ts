@@ -96,6 +96,12 @@ function inverse(change: Change, actual: AccountState): readonly Change[] {
       const before = actual.groups.find(({ name }) => name === change.after.name)
       return before === undefined ? [] : [{ kind: 'delete-group', before: bare(before), after: null, reason }]
     }
+    case 'move-group': {
+      const there = actual.groups.find(({ name }) => name === change.after.name)
+      return there === undefined
+        ? []
+        : [{ kind: 'move-group', before: bare(there), after: bare(change.before), reason }]
+    }
     case 'delete-group':
       return [{ kind: 'create-group', before: null, after: bare(change.before), reason }]
     case 'attach-policy':
@@ -176,6 +182,7 @@ function misfit(change: Change, next: AccountState): string | undefined {
       return twins(next.groups, change.after.name) ? 'another group has its name since' : undefined
     case 'update-policy':
     case 'set-default-version':
+    case 'move-group':
     case 'create-user':
     case 'detach-policy':
     case 'delete-inline-policy':
