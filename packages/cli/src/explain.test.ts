@@ -9,6 +9,15 @@ beforeEach(() => {
 })
 afterEach(() => project.remove())
 
+const BOOKKEEPER = `import { allow, defineAccount, defineModel, definePolicy, defineRole, defineTask } from '@rolewright/core'
+const policy = definePolicy({ name: 'WriteBooks', statements: [
+  allow({ actions: ['s3:PutObject'], resources: ['arn:aws:s3:::books/*'], conditions: { IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } } }),
+] })
+const role = defineRole({ id: 'bookkeeper', title: 'Bookkeeper', owner: 'o@example.com', justification: 'Keeps the books',
+  tasks: [defineTask({ id: 'write-books', title: 'Write books', policies: [policy] })] })
+export default defineModel({ id: 'books', roles: [role], people: [], accounts: [defineAccount({ id: 'dev', accountId: '111122223333' })] })
+`
+
 const run = (...args: readonly string[]): Promise<Ran> => rolewright(project.folder, args)
 
 describe('explain, can and who-can', () => {
@@ -36,6 +45,20 @@ describe('explain, can and who-can', () => {
       allowed: [{ who: { kind: 'group', name: 'Clerk' } }, { who: { kind: 'user', name: 'ana' } }],
     })
     expect((await run('who-can', 's3:GetObject')).stdout).toContain('nobody')
+  })
+
+  it('tell who may on some things or under some conditions only, so that nobody is missed', async () => {
+    project.write({ 'model.ts': BOOKKEEPER })
+    const { stdout } = await run('who-can', 's3:PutObject')
+    expect(stdout).toContain(
+      'Roles, on some resources or under conditions\n  Bookkeeper  such as s3:PutObject on arn:aws:s3:::books/',
+    )
+    expect(stdout).toContain('with aws:SourceIp 192.0.2.')
+    const no = await run('can', 'bookkeeper', 's3:PutObject', 'arn:aws:s3:::books/2026')
+    expect(no.stdout).toContain(
+      'may otherwise: such as s3:PutObject on arn:aws:s3:::books/2026, with aws:SourceIp 192.0.2.',
+    )
+    expect((await run('who-can', 's3:PutObject', 'arn:aws:s3:::logs/*')).stdout).toContain('nobody')
   })
 
   it('look at an account that is read, what others attached included', async () => {

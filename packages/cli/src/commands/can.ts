@@ -16,7 +16,7 @@ export function addCan(program: Command, start: Start): void {
     .argument('[resource]', 'an ARN', '*')
     .summary('say whether somebody may do something, and why')
     .description(
-      'Decides one request as IAM would, by identity policies and permissions boundaries, and says which statement decided, or what came closest. With --exit-code it exits 2 for no.',
+      'Decides one request as IAM would, by identity policies and permissions boundaries, and says which statement decided, or what came closest and under which conditions it would be allowed. With --exit-code it exits 2 for no.',
     )
     .option('--exit-code', 'exit 2 when the answer is no')
     .addHelpText(
@@ -37,12 +37,21 @@ async function runCan(
   const request = requestOf(asked, options)
   const explained = await stateToExplain(options, context)
   const who = namedPrincipal(explained, asked.who)
-  const answer = decider(explained.state, explained.sources).can(who, request)
+  const ask = decider(explained.state, explained.sources)
+  const answer = ask.can(who, request)
   if (answer === undefined) throw new Error(`${who.kind} ${who.name} has gone`)
-  context.say(decisionText(answer, { request, places: explained.places }, context.paint))
   const { decision, because } = answer
+  const otherwise = decision.effect === 'allow' ? undefined : ask.could(who, asked)
+  context.say(decisionText(answer, { request, places: explained.places, otherwise }, context.paint))
   return {
     code: options.exitCode === true && decision.effect !== 'allow' ? 2 : 0,
-    json: { who, request, effect: decision.effect, because, closest: decision.closest ?? [] },
+    json: {
+      who,
+      request,
+      effect: decision.effect,
+      because,
+      closest: decision.closest ?? [],
+      otherwise: otherwise?.examples ?? [],
+    },
   }
 }

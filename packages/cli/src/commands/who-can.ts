@@ -1,10 +1,10 @@
-import { decider } from '@rolewright/core'
+import { decider, type PrincipalDecision, type PrincipalPossibility, visibleText } from '@rolewright/core'
 import type { Command } from 'commander'
 import { type ExplainOptions, stateToExplain } from '../account/state-to-explain.ts'
 import type { Context, Outcome, Start } from '../frame/context.ts'
 import { withCommonOptions, withExplainedSource } from '../frame/options.ts'
 import { type ContextOptions, requestOf, withRequestContext } from '../frame/request.ts'
-import { reasonText } from '../text/decision-text.ts'
+import { possibilityText, reasonText } from '../text/decision-text.ts'
 
 type WhoCanOptions = ExplainOptions & ContextOptions
 
@@ -15,7 +15,7 @@ export function addWhoCan(program: Command, start: Start): void {
     .argument('[resource]', 'an ARN', '*')
     .summary('list the roles and people who may do something')
     .description(
-      'Lists every group and user that may, by identity policies and permissions boundaries, each with the statement that allows it.',
+      'Lists every group and user that may, by identity policies and permissions boundaries, each with the statement that allows it; then those who may on some resources or under some conditions only, with a request that shows it. A resource may hold wildcards.',
     )
     .addHelpText('after', '\nExample:\n  rolewright who-can iam:CreateUser --account dev')
     .action(async (action: string, resource: string, options: WhoCanOptions) =>
@@ -30,16 +30,24 @@ async function runWhoCan(
 ): Promise<Outcome> {
   const request = requestOf(asked, options)
   const explained = await stateToExplain(options, context)
-  const answers = decider(explained.state, explained.sources).whoCan(request)
+  const ask = decider(explained.state, explained.sources)
+  const answers = ask.whoCan(request)
+  const allowed = new Set(answers.map(({ principal }) => principal))
+  const possible = ask.whoCould(asked).filter(({ principal }) => !allowed.has(principal))
   const { paint } = context
   context.say(paint.bold(`Who may ${request.action} on ${request.resource} in ${explained.label}`))
-  if (answers.length === 0) context.say('\n  nobody')
-  for (const kind of ['group', 'user'] as const) {
-    const of = answers.filter(({ principal }) => principal.kind === kind)
-    if (of.length === 0) continue
-    context.say(`\n${kind === 'group' ? 'Roles' : 'People'}`)
-    for (const answer of of)
-      context.say(`  ${answer.principal.name}  ${paint.dim(reasonText(answer, explained.places))}`)
+  if (answers.length + possible.length === 0) context.say('\n  nobody')
+  for (const [kind, title] of [
+    ['group', 'Roles'],
+    ['user', 'People'],
+  ] as const) {
+    sayList(title, answers.filter(isOf(kind)), (answer) => reasonText(answer, explained.places), context)
+  }
+  for (const [kind, title] of [
+    ['group', 'Roles, on some resources or under conditions'],
+    ['user', 'People, on some resources or under conditions'],
+  ] as const) {
+    sayList(title, possible.filter(isOf(kind)), (answer) => possibilityText(answer, explained.places), context)
   }
   return {
     code: 0,
@@ -49,6 +57,27 @@ async function runWhoCan(
         who: { kind: principal.kind, name: principal.name },
         because,
       })),
+      possible: possible.map(({ principal, examples }) => ({
+        who: { kind: principal.kind, name: principal.name },
+        examples,
+      })),
     },
   }
+}
+
+type Answer = PrincipalDecision | PrincipalPossibility
+
+function isOf(kind: Answer['principal']['kind']): (answer: Answer) => boolean {
+  return ({ principal }) => principal.kind === kind
+}
+
+function sayList<One extends Answer>(
+  title: string,
+  answers: readonly One[],
+  text: (answer: One) => string,
+  { say, paint }: Context,
+): void {
+  if (answers.length === 0) return
+  say(`\n${title}`)
+  for (const answer of answers) say(`  ${visibleText(answer.principal.name)}  ${paint.dim(text(answer))}`)
 }

@@ -1,6 +1,13 @@
-import type { PrincipalDecision, Request, StatementSource } from '@rolewright/core'
+import type {
+  DecidingStatement,
+  PrincipalDecision,
+  PrincipalPossibility,
+  Request,
+  StatementSource,
+} from '@rolewright/core'
 import type { Explained } from '../account/state-to-explain.ts'
 import type { Paint } from '../frame/io.ts'
+import { requestText } from './alike-access.ts'
 
 const verdicts = {
   allow: 'may',
@@ -8,10 +15,18 @@ const verdicts = {
   'implicit-deny': 'may not: no statement allows it',
 } as const
 
-/** One answer for a person: yes or no, the statement that decided, or what came closest. */
+/** One answer for a person: yes or no, the statement that decided, or what came closest and what would be allowed. */
 export function decisionText(
   answer: PrincipalDecision,
-  { request, places }: { readonly request: Request; readonly places: Explained['places'] },
+  {
+    request,
+    places,
+    otherwise,
+  }: {
+    readonly request: Request
+    readonly places: Explained['places']
+    readonly otherwise: PrincipalPossibility | undefined
+  },
   paint: Paint,
 ): string {
   const { effect } = answer.decision
@@ -25,12 +40,24 @@ export function decisionText(
     `  ${request.action} on ${request.resource}`,
     ...(answer.because.length === 0 ? [] : [`  by ${reasonText(answer, places)}`]),
     ...near,
+    ...(otherwise === undefined ? [] : [`  may otherwise: ${possibilityText(otherwise, places)}`]),
     paint.dim('  Not seen: what the organization, the resource itself or a session policy say.'),
   ].join('\n')
 }
 
+/** A request that shows what somebody may do, with its reason. */
+export function possibilityText({ examples }: PrincipalPossibility, places: Explained['places']): string {
+  const [first] = examples
+  if (first === undefined) return 'can’t be told: the policies are more than could be searched'
+  const more = examples.length > 1 ? `, and in ${examples.length - 1} other ways` : ''
+  return `such as ${requestText(first.request)}, by ${reasonText(first, places)}${more}`
+}
+
 /** Which statement decided, where it hangs, and the task it was written for. */
-export function reasonText({ because }: PrincipalDecision, places: Explained['places']): string {
+export function reasonText(
+  { because }: { readonly because: readonly DecidingStatement[] },
+  places: Explained['places'],
+): string {
   const [first] = because
   if (first === undefined) return ''
   const { held, statement, source } = first

@@ -1,9 +1,16 @@
 import type { AccountState } from '../account/account-state.ts'
 import type { SourceMap, StatementSource } from '../compile/source-map.ts'
 import { asList } from '../policy/as-list.ts'
-import type { Statement } from '../policy/document.ts'
+import type { PolicyDocument, Statement } from '../policy/document.ts'
 import type { Decision, Request } from '../policy/request.ts'
-import { type HeldDocument, type Principal, principalsOf, rememberEvaluators } from './principal.ts'
+import { about, couldDo, type Possible, type Possibility } from './could.ts'
+import {
+  type HeldDocument,
+  type Principal,
+  principalsOf,
+  rememberByDocuments,
+  rememberEvaluators,
+} from './principal.ts'
 
 /** A statement that made a decision, with where it hangs and where it was written. */
 export interface DecidingStatement {
@@ -20,6 +27,13 @@ export interface PrincipalDecision {
   readonly because: readonly DecidingStatement[]
 }
 
+/** What one group or user may do about an action somewhere: on some resource, under some condition. */
+export interface PrincipalPossibility {
+  readonly principal: Principal
+  /** Requests that are allowed, with their reasons; empty where it could not be decided whether there is one. */
+  readonly examples: readonly { readonly request: Request; readonly because: readonly DecidingStatement[] }[]
+}
+
 /** Answers requests for one state; build it once, ask it often. */
 export interface Decider {
   /** Undefined for a group or user that the state does not have. */
@@ -29,6 +43,13 @@ export interface Decider {
   ) => PrincipalDecision | undefined
   /** Every group and user that may, groups first, with the reason. */
   readonly whoCan: (request: Request) => readonly PrincipalDecision[]
+  /** Every group and user that may on any resource that is meant, under any condition, groups first, with requests that show it. */
+  readonly whoCould: (asked: Possible) => readonly PrincipalPossibility[]
+  /** As `whoCould`, for one; undefined where it may never. */
+  readonly could: (
+    who: { readonly kind: Principal['kind']; readonly name: string },
+    asked: Possible,
+  ) => PrincipalPossibility | undefined
 }
 
 /**
@@ -56,6 +77,12 @@ export function decider(state: AccountState, sources?: SourceMap): Decider {
     })
     return { principal, decision, because }
   }
+  const possibly = (principal: Principal, { requests, undecided }: Possibility): readonly PrincipalPossibility[] => {
+    if (requests.length === 0 && !undecided) return []
+    return [
+      { principal, examples: requests.map((request) => ({ request, because: decide(principal, request).because })) },
+    ]
+  }
   return {
     can: (who, request) => {
       const principal = byName.get(`${who.kind} ${who.name}`)
@@ -65,5 +92,27 @@ export function decider(state: AccountState, sources?: SourceMap): Decider {
       principals
         .filter((principal) => evaluatorOf(principal).decide(request).effect === 'allow')
         .map((principal) => decide(principal, request)),
+    whoCould: (asked) => {
+      const shortened = remember((document: PolicyDocument) => about(document, asked.action))
+      const possibilityOf = rememberByDocuments((documents, boundary) =>
+        couldDo(documents.map(shortened), boundary.map(shortened), asked),
+      )
+      return principals.flatMap((principal) => possibly(principal, possibilityOf(principal)))
+    },
+    could: (who, asked) => {
+      const principal = byName.get(`${who.kind} ${who.name}`)
+      if (principal === undefined) return undefined
+      const possibilityOf = rememberByDocuments((documents, boundary) => couldDo(documents, boundary, asked))
+      return possibly(principal, possibilityOf(principal))[0]
+    },
+  }
+}
+
+function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, { readonly value: Value }>()
+  return (key) => {
+    const there = known.get(key) ?? { value: make(key) }
+    known.set(key, there)
+    return there.value
   }
 }

@@ -71,6 +71,32 @@ describe('decider', () => {
   })
 })
 
+describe('decider, on some resource or under some condition', () => {
+  const ask = decider(state)
+
+  it('misses nobody who may somewhere, through guards and boundaries', () => {
+    expect(ask.whoCan({ action: 's3:PutObject', resource: '*' }).map(({ principal }) => principal.name)).toEqual([
+      'eve',
+    ])
+    const names = (action: string, resource?: string): readonly string[] =>
+      ask.whoCould({ action, ...(resource === undefined ? {} : { resource }) }).map(({ principal }) => principal.name)
+    expect(names('s3:PutObject')).toEqual(['Readers', 'ada', 'eve'])
+    expect(names('s3:PutObject', 'arn:aws:s3:::logs/*')).toEqual(['eve'])
+    expect(names('sqs:SendMessage')).toEqual(['Senders', 'ada'])
+  })
+
+  it('shows a request that is allowed, with its reason', () => {
+    const possibility = ask.could({ kind: 'user', name: 'ada' }, { action: 's3:PutObject' })
+    expect(possibility?.examples).toMatchObject([
+      {
+        request: { action: 's3:PutObject', context: { 'aws:MultiFactorAuthPresent': 'true' } },
+        because: [{ held: { policyName: 'Data', holder: 'Readers' } }],
+      },
+    ])
+    expect(ask.could({ kind: 'user', name: 'bob' }, { action: 's3:PutObject' })).toBeUndefined()
+  })
+})
+
 describe('decider and a boundary', () => {
   it('names the boundary where that is what denies', () => {
     const closed = policyState('Closed', {

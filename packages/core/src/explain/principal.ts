@@ -80,22 +80,29 @@ function nameIn(arn: string): string {
 
 /** An evaluator for a principal's documents; people of the same roles share one. */
 export function rememberEvaluators(): (principal: Principal) => Evaluator {
+  return rememberByDocuments((documents, boundary) => createEvaluator(documents, { boundary }))
+}
+
+/** What is made of a principal's documents and boundaries, made once for all principals that hold the same. */
+export function rememberByDocuments<Made>(
+  make: (documents: readonly PolicyDocument[], boundary: readonly PolicyDocument[]) => Made,
+): (principal: Principal) => Made {
   const numbers = new Map<PolicyDocument, number>()
-  const known = new Map<string, Evaluator>()
+  const known = new Map<string, { readonly made: Made }>()
   const numberOf = (document: PolicyDocument): number => {
     const number = numbers.get(document) ?? numbers.size
     numbers.set(document, number)
     return number
   }
   return ({ documents, boundary }) => {
-    const key = `${documents.map(({ document }) => numberOf(document)).join(',')}|${boundary.map(({ document }) => numberOf(document)).join(',')}`
+    const key = [documents, boundary].map((held) => held.map(({ document }) => numberOf(document)).join(',')).join('|')
     const there = known.get(key)
-    if (there !== undefined) return there
-    const made = createEvaluator(
+    if (there !== undefined) return there.made
+    const made = make(
       documents.map(({ document }) => document),
-      { boundary: boundary.map(({ document }) => document) },
+      boundary.map(({ document }) => document),
     )
-    known.set(key, made)
+    known.set(key, { made })
     return made
   }
 }
