@@ -106,7 +106,7 @@ test('roles go into an account, drift, are repaired, reviewed and narrowed', asy
   ])
   const review = await runHere(project.folder, ['review', ...SANDBOX, '--window', '90', '--exit-code'])
   expect(review.code).toBe(2)
-  const ids = [...review.stdout.matchAll(/^([0-9a-f]{12}) {2}Build, statement/gm)].map(([, id]) => id ?? '')
+  const ids = [...review.stdout.matchAll(/^([0-9a-f]{12}) {2}(?:Narrow|Remove) statement/gm)].map(([, id]) => id ?? '')
   expect(ids).toHaveLength(2)
   const [first = '', second = ''] = ids
   await json(['review', 'decide', first, 'accept', '--reason', 'not needed'])

@@ -128,7 +128,7 @@ const after = { ...before, Action: ['sns:Publish'] }
 
 /** A review with one proposal that was accepted and one that nobody has decided. */
 const review: Review = {
-  version: 1,
+  version: 2,
   accountId: shop.accountId,
   at: '2026-11-20T08:00:00.000Z',
   windowDays: 90,
@@ -143,8 +143,25 @@ const review: Review = {
       statementIndex: 1,
       before,
       after,
-      documentBefore: { Version: '2012-10-17', Statement: [before] },
-      documentAfter: { Version: '2012-10-17', Statement: [after] },
+      documents: [
+        {
+          policyArn: 'arn:aws:iam::111122223333:policy/rolewright/sample/KeepShelves',
+          policyName: 'KeepShelves',
+          groups: ['Storekeeper'],
+          before: { Version: '2012-10-17', Statement: [before] },
+          after: { Version: '2012-10-17', Statement: [after] },
+        },
+      ],
+      evidence: [
+        {
+          origin: 'last-accessed',
+          arn: 'arn:aws:iam::111122223333:policy/rolewright/sample/KeepShelves',
+          at: '2026-11-20T08:00:00.000Z',
+        },
+      ],
+      risk: { level: 'medium', reasons: ['`sqs` was used 263 days ago'] },
+      lossByPerson: [{ people: ['kwame@example.com'], loses: ['sqs:*'], actions: 20 }],
+      needed: [],
       removed: [
         {
           what: 'sqs',
@@ -152,7 +169,7 @@ const review: Review = {
           lastUsedBy: 'arn:aws:iam::111122223333:user/kwame@example.com',
         },
       ],
-      kept: [{ what: 'sns', lastUsed: '2026-11-19T00:00:00Z' }],
+      kept: [{ what: 'sns', lastUsed: '2026-11-19T00:00:00Z', because: 'used' }],
       windowDays: 90,
       proof: 'narrower',
       actionsRemoved: 20,
@@ -168,8 +185,19 @@ const review: Review = {
       statementIndex: 0,
       before: { Sid: 'Prices', Effect: 'Allow', Action: ['pricing:Get*'], Resource: '*' },
       after: null,
-      documentBefore: { Statement: [{ Sid: 'Prices', Effect: 'Allow', Action: ['pricing:Get*'], Resource: '*' }] },
-      documentAfter: null,
+      documents: [
+        {
+          policyArn: 'arn:aws:iam::111122223333:policy/rolewright/sample/ReadPrices',
+          policyName: 'ReadPrices',
+          groups: ['Buyer'],
+          before: { Statement: [{ Sid: 'Prices', Effect: 'Allow', Action: ['pricing:Get*'], Resource: '*' }] },
+          after: null,
+        },
+      ],
+      evidence: [],
+      risk: { level: 'low', reasons: ['nobody used it as far as AWS looks back'] },
+      lossByPerson: [],
+      needed: [],
       removed: [{ what: 'pricing', lastUsed: null }],
       kept: [],
       windowDays: 90,
@@ -180,12 +208,15 @@ const review: Review = {
   ],
   notEnoughHistory: [
     {
-      policyArn: 'arn:aws:iam::aws:policy/ViewOnlyAccess',
-      policyName: 'Other',
+      about: 'policy',
+      name: 'Other',
+      arn: 'arn:aws:iam::aws:policy/ViewOnlyAccess',
       reason: 'first seen in October',
       from: '2027-01-05',
     },
   ],
+  unmapped: [],
+  evidence: [],
 }
 
 const decision: ReviewDecision = {

@@ -110,8 +110,9 @@ async function write(on: DecideOn, { proposal, decision }: Checked): Promise<Aud
     return null
   return on.history.append('decision', {
     ...decision,
-    policy: proposal.policyArn,
-    statement: proposal.statementIndex,
+    kind: proposal.kind,
+    ...('policyArn' in proposal ? { policy: proposal.policyArn } : {}),
+    ...('statementIndex' in proposal ? { statement: proposal.statementIndex } : {}),
     removed: proposal.removed.map((part) => part.what),
   })
 }

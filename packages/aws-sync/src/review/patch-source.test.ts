@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Proposal, Statement } from '@rolewright/core'
+import type { Statement, StatementProposal } from '@rolewright/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type PatchResult, patchSource } from './patch-source.ts'
 import { sourceLocations } from './source-locations.ts'
@@ -14,7 +14,12 @@ afterEach(() => rm(dir, { recursive: true }))
 
 let ids = 0
 
-function proposal(policyName: string, statementIndex: number, before: Statement, after: Statement | null): Proposal {
+function proposal(
+  policyName: string,
+  statementIndex: number,
+  before: Statement,
+  after: Statement | null,
+): StatementProposal {
   return {
     id: `proposal${(ids += 1)}`,
     kind: after === null ? 'remove-statement' : 'narrow-statement',
@@ -25,8 +30,11 @@ function proposal(policyName: string, statementIndex: number, before: Statement,
     statementIndex,
     before,
     after,
-    documentBefore: { Statement: before },
-    documentAfter: after === null ? null : { Statement: after },
+    documents: [],
+    evidence: [],
+    risk: { level: 'low', reasons: [] },
+    lossByPerson: [],
+    needed: [],
     removed: [],
     kept: [],
     windowDays: 90,
@@ -45,7 +53,7 @@ const allow = (Action: readonly string[], more: Partial<Statement> = {}): Statem
 
 async function patch(
   source: string,
-  ...proposals: readonly Proposal[]
+  ...proposals: readonly StatementProposal[]
 ): Promise<PatchResult & { readonly text: string }> {
   const path = join(dir, 'role.ts')
   await writeFile(path, source)
@@ -192,7 +200,7 @@ export const p = definePolicy({
     const line = (list: string): string =>
       `import { allow, definePolicy } from '@rolewright/core'\nexport const p = definePolicy({ name: 'P', statements: [${list}] })\n`
     const [a, b, c] = ['a', 'b', 'c'].map((name) => `allow({ actions: ['s3:Get*'], resources: ['${name}'] })`)
-    const remove = (index: number): Proposal => proposal('P', index, allow(['s3:Get*']), null)
+    const remove = (index: number): StatementProposal => proposal('P', index, allow(['s3:Get*']), null)
     const source = line(`${a}, ${b}, ${c}`)
     expect((await patch(source, remove(0))).text).toBe(line(`${b}, ${c}`))
     expect((await patch(source, remove(1))).text).toBe(line(`${a}, ${c}`))

@@ -1,4 +1,4 @@
-import { type Proposal, RolewrightError, sha256Hex, type SourceMap, type Statement } from '@rolewright/core'
+import { RolewrightError, sha256Hex, type SourceMap, type Statement, type StatementProposal } from '@rolewright/core'
 import { MagicString } from 'magic-string'
 import writeFileAtomic from 'write-file-atomic'
 import type { History } from '../audit/open-history.ts'
@@ -15,7 +15,7 @@ export interface PatchOptions {
   /** The folder of the TypeScript source. */
   readonly dir: string
   /** The accepted proposals. */
-  readonly proposals: readonly Proposal[]
+  readonly proposals: readonly StatementProposal[]
   /** From `compile`: which definition each compiled statement came from. Without it, a policy's name and its statements' order stand for it. */
   readonly sources?: SourceMap
   /** Gets an entry `patched`. */
@@ -139,7 +139,7 @@ interface Place {
 }
 
 interface Step {
-  readonly proposal: Proposal
+  readonly proposal: StatementProposal
   readonly statement: number
 }
 
@@ -149,7 +149,7 @@ interface Work extends Omit<Target, 'statement'> {
 
 /** The definition and statement that a proposal is about, or why there is none. */
 function targetOf(
-  proposal: Proposal,
+  proposal: StatementProposal,
   files: readonly Parsed[],
   sources: SourceMap | undefined,
 ): Target | { readonly reason: string } {
@@ -197,7 +197,7 @@ function editDefinition(
   const manual: ManualPatch[] = []
   const patched: PatchedStatement[] = []
   const style = styleOf(file.syntax, definition.call)
-  const byHand = (proposal: Proposal, reason: string, node: SyntaxNode = definition.call): void => {
+  const byHand = (proposal: StatementProposal, reason: string, node: SyntaxNode = definition.call): void => {
     manual.push(manualPatch(proposal, reason, { style, file: file.source.file, line: node.loc.start.line }))
   }
   const statements = statementsOf(definition.object)
@@ -252,7 +252,7 @@ function difference(source: Exclude<ReturnType<typeof readStatement>, string>, b
     : 'the source does not say what was reviewed: it has changed since, or was not applied'
 }
 
-function manualPatch(proposal: Proposal, reason: string, place: Place | undefined): ManualPatch {
+function manualPatch(proposal: StatementProposal, reason: string, place: Place | undefined): ManualPatch {
   return {
     proposal: proposal.id,
     policyName: proposal.policyName,

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { decisionOn, diff, type PolicyDocument } from '@rolewright/core'
+import { decisionOn, diff, isStatementProposal, type PolicyDocument } from '@rolewright/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { apply } from '../apply/apply.ts'
 import { accountId, allowing, desiredState, ownedPath } from '../apply/desired.testing.ts'
@@ -113,15 +113,16 @@ describe('a review, from use to source', () => {
     await sandbox.advance({ days: 1 })
     const { review: early } = await review()
     expect(early.proposals).toEqual([])
-    expect(early.notEnoughHistory.map(({ policyName }) => policyName)).toEqual(['Power', 'Queue'])
+    expect(early.notEnoughHistory.map(({ name }) => name)).toEqual(['Power', 'Queue'])
   })
 
   it('goes from months of use to a proposal, decisions, an edit, and a narrower policy', async () => {
     await monthsOfUse()
     const { review: made, file } = await review()
     expect(made.notEnoughHistory).toEqual([])
-    const [first, second, third] = made.proposals
-    expect(made.proposals.map(({ policyName, kind }) => [policyName, kind])).toEqual([
+    const statements = made.proposals.filter(isStatementProposal)
+    const [first, second, third] = statements
+    expect(statements.map(({ policyName, kind }) => [policyName, kind])).toEqual([
       ['Power', 'narrow-statement'],
       ['Power', 'remove-statement'],
       ['Queue', 'remove-statement'],
@@ -173,7 +174,7 @@ describe('a review, from use to source', () => {
       ['keep', 'needed in an emergency'],
       ['defer', 'ask them'],
     ])
-    const accepted = made.proposals.filter(({ id }) => decisionOn(id, decisions, made.at)?.decision === 'accept')
+    const accepted = statements.filter(({ id }) => decisionOn(id, decisions, made.at)?.decision === 'accept')
 
     await writeFile(
       join(dir, 'power.ts'),

@@ -62,13 +62,21 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
     ...(ownedPath === undefined ? {} : { ownedPath }),
     ...(splitServices === undefined ? {} : { splitServices }),
   })
-  const review: Review = { version: 1, accountId: state.accountId, at, windowDays, ...findings }
+  const review: Review = {
+    version: 2,
+    accountId: state.accountId,
+    at,
+    windowDays,
+    ...findings,
+    unmapped: [],
+    evidence: [],
+  }
   const stored = dir === undefined ? undefined : await storeReview(dir, review)
   await history?.append('review', {
     ...(stored === undefined ? {} : { file: stored.file, sha256: sha256Hex(stored.text) }),
     windowDays,
     proposals: review.proposals.map((proposal) => proposal.id),
-    notEnoughHistory: review.notEnoughHistory.map((policy) => policy.policyArn),
+    notEnoughHistory: review.notEnoughHistory.map(({ arn, name }) => arn ?? name),
   })
   if (stored !== undefined && options.campaign !== undefined) {
     const { campaign } = options

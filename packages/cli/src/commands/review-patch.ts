@@ -1,6 +1,6 @@
 import { join, relative } from 'node:path'
 import type { ManualPatch, PatchResult } from '@rolewright/aws-sync'
-import { compile, decisionOn, type Proposal } from '@rolewright/core'
+import { compile, decisionOn, isStatementProposal, type Proposal, titleOfProposal } from '@rolewright/core'
 import type { Command } from 'commander'
 import { openConnection, type SourceOptions } from '../account/open-source.ts'
 import { withHistory } from '../account/with-history.ts'
@@ -47,9 +47,12 @@ async function runPatch(options: PatchCommandOptions, context: Context): Promise
   const { sources } = compile(workspace.model, account, compileOptions(workspace, connection.now()))
   const result = await withHistory({ command: 'review patch', workspace, connection, context }, async (history) => {
     const done = patchedBefore(history.earlier)
-    const proposals = accepted.filter((proposal) => !done.has(proposal.id))
+    const proposals = accepted.filter(isStatementProposal).filter((proposal) => !done.has(proposal.id))
     return patchSource({ dir, proposals, sources, history, ...(options.dryRun === true ? { dryRun: true } : {}) })
   })
+  for (const proposal of accepted.filter((one) => !isStatementProposal(one))) {
+    context.note(`note: written by hand: ${titleOfProposal(proposal)}`)
+  }
   show({ result, accepted, dir, dryRun: options.dryRun === true }, context)
   return { code: result.manual.length > 0 ? 1 : 0, json: { dir, dryRun: options.dryRun === true, ...result } }
 }

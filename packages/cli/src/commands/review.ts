@@ -1,5 +1,12 @@
 import { relative } from 'node:path'
-import { compile, decisionOn, type Review, type ReviewDecision, RolewrightError } from '@rolewright/core'
+import {
+  compile,
+  decisionOn,
+  type Review,
+  type ReviewDecision,
+  RolewrightError,
+  titleOfProposal,
+} from '@rolewright/core'
 import type { Command } from 'commander'
 import { type Connection, openConnection, type SourceOptions } from '../account/open-source.ts'
 import { withHistory } from '../account/with-history.ts'
@@ -149,9 +156,7 @@ async function runDecide(
   )
   const until = options.until === undefined ? '' : ` until ${options.until}`
   const words = { accept: 'accepted', keep: `kept${until}`, defer: `deferred${until}` }
-  context.say(
-    `${words[decision]}: ${proposal.policyName}, statement ${proposal.statementIndex + 1} (${proposal.id.slice(0, 12)}): ${options.reason}`,
-  )
+  context.say(`${words[decision]}: ${titleOfProposal(proposal)} (${proposal.id.slice(0, 12)}): ${options.reason}`)
   if (decision === 'accept') context.say('`rolewright review patch` writes it into the source.')
   return { code: 0, json: { proposal: proposal.id, decision, entry } }
 }
@@ -174,8 +179,8 @@ function showReview(review: Review, decisions: readonly ReviewDecision[], contex
   for (const proposal of review.proposals) {
     context.say(`${proposalText(proposal, decisionOn(proposal.id, decisions, review.at), paint)}\n`)
   }
-  for (const policy of review.notEnoughHistory) {
-    context.say(`  ${policy.policyName} can't be judged before ${policy.from.slice(0, 10)}: ${policy.reason}`)
+  for (const one of review.notEnoughHistory) {
+    context.say(`  ${one.name} can't be judged before ${one.from.slice(0, 10)}: ${one.reason}`)
   }
   if (review.notEnoughHistory.length > 0) context.say()
 }

@@ -1,51 +1,122 @@
-import type { Proposal, Removal, ReviewDecision } from '@rolewright/core'
+import {
+  type DocumentChange,
+  type Proposal,
+  type ReviewDecision,
+  titleOfProposal,
+  type UseEvidence,
+} from '@rolewright/core'
 import type { Paint } from '../frame/io.ts'
 import { documentDiff } from './document-diff.ts'
 import { count, some } from './words.ts'
 
 const SHOWN = 6
 
-/** A proposal for a person: what it takes away, what the evidence is, how the statement changes, what was decided. */
+/** A proposal for a person: what it proposes, what the evidence is, who loses what, how documents change, what was decided. */
 export function proposalText(proposal: Proposal, decision: ReviewDecision | undefined, paint: Paint): string {
-  const groups = proposal.groups.length === 0 ? 'no group' : proposal.groups.join(', ')
-  const never = proposal.removed.filter((removal) => removal.lastUsed === null)
+  const groups = proposal.groups.length === 0 ? '' : ` (held by ${proposal.groups.join(', ')})`
+  const never = proposal.removed.filter(({ lastUsed }) => lastUsed === null).map(({ what }) => what)
+  const notObservable = proposal.kept.filter(({ because }) => because !== 'used').map(({ what }) => what)
   return [
-    `${paint.bold(proposal.id.slice(0, 12))}  ${paint.bold(proposal.policyName)}, statement ${proposal.statementIndex + 1} (held by ${groups})`,
-    `  ${proposal.actionsRemoved === 0 ? 'other statements still allow these actions elsewhere' : `takes away ${count(proposal.actionsRemoved, 'action')}`}; proved to be narrower`,
-    ...lines(
+    `${paint.bold(proposal.id.slice(0, 12))}  ${paint.bold(titleOfProposal(proposal))}${groups}`,
+    `  ${effectOf(proposal)}; risk ${riskText(proposal, paint)}`,
+    ...evidenceLine(
       'not used lately',
-      proposal.removed.filter((removal) => removal.lastUsed !== null),
+      proposal.removed.filter(({ lastUsed }) => lastUsed !== null),
     ),
-    ...(never.length === 0
-      ? []
-      : [
-          `  never used: ${some(
-            never.map((removal) => removal.what),
-            SHOWN,
-          )}`,
-        ]),
-    ...lines('stays', proposal.kept),
-    ...statementDiff(proposal, paint).map((line) => `    ${line}`),
+    ...nameLine('never used', never),
+    ...ownLines(proposal),
+    ...evidenceLine(
+      'stays',
+      proposal.kept.filter(({ because }) => because === 'used'),
+    ),
+    ...nameLine("stays, since nobody can see whether it's used", notObservable),
+    ...proposal.lossByPerson.map(
+      ({ people, loses, actions }) =>
+        `  ${some(people, SHOWN)} would lose ${count(actions, 'action')}: ${some(loses, SHOWN)}`,
+    ),
+    ...proposal.needed.map(({ action, neededBy }) => `  ${action} goes, and may be needed by ${some(neededBy, 3)}`),
+    ...diffOf(proposal, paint).map((line) => `    ${line}`),
     decision === undefined
       ? `  ${paint.yellow('open')}`
       : `  ${paint.green(decision.decision)} by ${decision.by}: ${decision.reason}`,
   ].join('\n')
 }
 
-function lines(word: string, removals: readonly Removal[]): readonly string[] {
-  return removals.length === 0 ? [] : [`  ${word}: ${some(removals.map(evidence), SHOWN)}`]
+function effectOf(proposal: Proposal): string {
+  if (proposal.proof === 'none') return 'changes no policy'
+  if (proposal.proof === 'wider') return 'allows more than before, so nothing else is accepted along with it'
+  const saved = proposal.charactersSaved > 0 ? ` and ${count(proposal.charactersSaved, 'character')}` : ''
+  if (proposal.actionsRemoved > 0)
+    return `takes away ${count(proposal.actionsRemoved, 'action')}${saved}; proved to be narrower`
+  const why = proposal.kind === 'narrow-resources' ? 'on fewer resources' : 'other statements still allow these actions'
+  return `${why}; proved to be narrower`
 }
 
-function evidence(removal: Removal): string {
-  if (removal.lastUsed === null) return removal.what
-  const who =
-    removal.lastUsedBy === undefined ? '' : ` by ${removal.lastUsedBy.slice(removal.lastUsedBy.lastIndexOf('/') + 1)}`
-  return `${removal.what} (${removal.lastUsed.slice(0, 10)}${who})`
+function riskText({ risk }: Proposal, paint: Paint): string {
+  const colour = { low: paint.green, medium: paint.yellow, high: paint.red }[risk.level]
+  return `${colour(risk.level)}, since ${risk.reasons.join('; ')}`
 }
 
-function statementDiff(proposal: Proposal, paint: Paint): readonly string[] {
+/** What only this kind of proposal has to say. */
+function ownLines(proposal: Proposal): readonly string[] {
+  switch (proposal.kind) {
+    case 'narrow-resources':
+      return nameLine('touched', proposal.touched)
+    case 'split-task':
+      return nameLine('used by', proposal.usedBy)
+    case 'split-role':
+      return [...nameLine('tasks they keep', proposal.tasks), ...nameLine('stay as they are', proposal.stay)]
+    case 'grant-missing':
+      return [
+        `  denied ${count(proposal.attempts, 'time')}, ${proposal.denied
+          .slice(0, 3)
+          .map(
+            ({ at, userName, resource }) =>
+              `${at.slice(0, 10)} ${userName}${resource === null ? '' : ` on ${resource}`}`,
+          )
+          .join('; ')}`,
+        `  ${proposal.reason}`,
+      ]
+    case 'unused-key':
+    case 'unused-password':
+    case 'unused-person':
+      return [`  run: ${proposal.command.join(' ')}`]
+    case 'narrow-statement':
+    case 'remove-statement':
+    case 'drop-task':
+      return []
+    default:
+      return proposal satisfies never
+  }
+}
+
+function nameLine(word: string, names: readonly string[]): readonly string[] {
+  return names.length === 0 ? [] : [`  ${word}: ${some(names, SHOWN)}`]
+}
+
+function evidenceLine(word: string, parts: readonly UseEvidence[]): readonly string[] {
+  return nameLine(word, parts.map(evidenceText))
+}
+
+function evidenceText({ what, lastUsed, lastUsedBy, region, origin }: UseEvidence): string {
+  if (lastUsed === null) return what
+  const who = lastUsedBy === undefined ? '' : ` by ${lastUsedBy.slice(lastUsedBy.lastIndexOf('/') + 1)}`
+  const where = region === undefined ? '' : ` in ${region}`
+  const from = origin === 'cloudtrail' ? ', CloudTrail' : ''
+  return `${what} (${lastUsed.slice(0, 10)}${who}${where}${from})`
+}
+
+/** How a statement changes, or the documents where a proposal is about more than one statement. */
+function diffOf(proposal: Proposal, paint: Paint): readonly string[] {
+  if (!('before' in proposal)) return proposal.documents.flatMap((change) => documentLines(change, paint))
   if (proposal.after === null) return [paint.red('- the whole statement')]
-  const { Version } = proposal.documentBefore
+  const { Version } = proposal.documents[0]?.before ?? {}
   const version = Version === undefined ? {} : { Version }
   return documentDiff({ ...version, Statement: [proposal.before] }, { ...version, Statement: [proposal.after] }, paint)
+}
+
+function documentLines({ policyName, before, after }: DocumentChange, paint: Paint): readonly string[] {
+  if (after === null) return [paint.red(`- ${policyName}`)]
+  if (before === null) return [paint.green(`+ ${policyName}`)]
+  return [policyName, ...documentDiff(before, after, paint)]
 }

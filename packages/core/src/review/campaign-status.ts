@@ -1,7 +1,7 @@
 import type { AuditEntry } from '../audit/audit-entry.ts'
 import { type Campaign, campaignData, type Reviewer, type SignOff, signOffData } from './campaign.ts'
 import { authorOf, decisionOn } from './decisions.ts'
-import type { Review, ReviewDecision } from './proposal.ts'
+import type { Review, ReviewDecision } from './review.ts'
 
 /** How far a reviewer, or a whole review, has come. */
 export interface Progress {

@@ -12,7 +12,8 @@ import { defineTask } from '../define/define-task.ts'
 import { defineModel } from '../model/define-model.ts'
 import { campaignStatus } from './campaign-status.ts'
 import { type CampaignInput, NO_OWNER, openCampaign } from './open-campaign.ts'
-import type { Proposal, Review, ReviewDecision } from './proposal.ts'
+import type { StatementProposal } from './proposal.ts'
+import type { Review, ReviewDecision } from './review.ts'
 
 const now = new Date('2026-11-22T09:30:00Z')
 const account = defineAccount({ id: 'dev', accountId: '111122223333' })
@@ -46,7 +47,7 @@ function company(mary: readonly ('clerk' | 'buyer')[]) {
   return defineModel({ id: 'example', roles: Object.values(roles), people, accounts: [account] })
 }
 
-function proposal(id: string, groups: readonly string[]): Proposal {
+function proposal(id: string, groups: readonly string[]): StatementProposal {
   return {
     id,
     kind: 'remove-statement',
@@ -57,8 +58,11 @@ function proposal(id: string, groups: readonly string[]): Proposal {
     statementIndex: 0,
     before: { Effect: 'Allow', Action: 'sqs:*', Resource: '*' },
     after: null,
-    documentBefore: { Statement: [] },
-    documentAfter: null,
+    documents: [],
+    evidence: [],
+    risk: { level: 'low', reasons: [] },
+    lossByPerson: [],
+    needed: [],
     removed: [],
     kept: [],
     windowDays: 90,
@@ -69,12 +73,14 @@ function proposal(id: string, groups: readonly string[]): Proposal {
 }
 
 const review: Review = {
-  version: 1,
+  version: 2,
   accountId: '111122223333',
   at: now.toISOString(),
   windowDays: 90,
   proposals: [proposal('a', ['Clerk']), proposal('b', ['Buyer', 'Clerk']), proposal('c', ['Strangers'])],
   notEnoughHistory: [],
+  unmapped: [],
+  evidence: [],
 }
 
 function input(mary: readonly ('clerk' | 'buyer')[] = ['clerk'], change: Partial<CampaignInput> = {}): CampaignInput {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { AuditEntry } from '../audit/audit-entry.ts'
-import type { ReviewDecision } from './proposal.ts'
+import type { ReviewDecision } from './review.ts'
 
 const decisionData = z.lazy(() =>
   z.object({

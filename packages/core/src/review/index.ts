@@ -2,9 +2,36 @@ export type { Campaign, Population, Reviewer, SignOff } from './campaign.ts'
 export { campaignsIn, campaignStatus, type CampaignStatus, type Progress, signOffsIn } from './campaign-status.ts'
 export { type CampaignInput, NO_OWNER, openCampaign, populationOf, rolesTouched } from './open-campaign.ts'
 export { agreedRemovals, decisionOn, decisionsIn } from './decisions.ts'
-export type { NotEnoughHistory, Proposal, Removal, Review, ReviewDecision } from './proposal.ts'
-export { proposeNarrowing, reviewedPolicies, reviewState } from './review-state.ts'
+export type {
+  EvidenceOrigin,
+  EvidenceSource,
+  Kept,
+  KeptBecause,
+  NeededAction,
+  PersonLoss,
+  Removal,
+  Risk,
+  UseEvidence,
+} from './evidence.ts'
+export type {
+  DeniedAttempt,
+  DocumentChange,
+  DropTaskProposal,
+  GrantMissingProposal,
+  Proposal,
+  ProposalBase,
+  ResourceProposal,
+  SplitRoleProposal,
+  SplitTaskProposal,
+  StatementProposal,
+  UnusedCredentialProposal,
+} from './proposal.ts'
+export type { NotEnoughHistory, Review, ReviewDecision, UnmappedEvent } from './review.ts'
+export { isStatementProposal } from './is-statement-proposal.ts'
+export { proposeNarrowing, reviewState } from './review-state.ts'
 export type { ReviewFindings, ReviewOptions } from './review-state.ts'
 export { reviewSchema } from './review-schema.ts'
+export { reviewedPolicies } from './reviewed-policies.ts'
+export { titleOfProposal } from './title-of-proposal.ts'
 export type { TrailActor, TrailEvent } from './trail-event.ts'
 export type { ActionUsage, EntityLastAccess, EntityUsage, ServiceUsage, Usage } from './usage.ts'

@@ -6,8 +6,9 @@ import { heldRoles } from '../compile/memberships.ts'
 import type { SourceMap } from '../compile/source-map.ts'
 import type { AccountDefinition, Model, RoleDefinition } from '../define/definitions.ts'
 import type { Campaign, Population, Reviewer } from './campaign.ts'
-import type { Proposal, Review } from './proposal.ts'
-import { reviewedPolicies } from './review-state.ts'
+import type { Proposal } from './proposal.ts'
+import type { Review } from './review.ts'
+import { reviewedPolicies } from './reviewed-policies.ts'
 
 /** The one who decides about what no role of the model holds. */
 export const NO_OWNER = 'nobody'

@@ -1,4 +1,5 @@
 import { canonicalJson } from '../audit/canonical-json.ts'
+import type { JsonValue } from '../audit/audit-entry.ts'
 import { sha256Hex } from '../audit/sha256.ts'
 import { canonicalPolicy } from '../policy/print/canonical-policy.ts'
 import type { Statement } from '../policy/document.ts'
@@ -10,28 +11,33 @@ export function meaningOf(statement: Statement): string {
 }
 
 /**
- * The id of a proposal: 16 hexadecimal digits over the account, the kind, the policy, and what the statement loses. Dates and the
- * statement's position don't count, so the same proposal has the same id next quarter, and a decision about it still holds.
+ * The id of a proposal: 16 hexadecimal digits over the account, the kind, what it is about and what goes. Dates and positions don't
+ * count, so the same proposal has the same id next quarter, and a decision about it still holds.
  */
-export function proposalId(given: {
-  readonly accountId: string
-  readonly kind: Proposal['kind']
+export function proposalId(
+  given: {
+    readonly accountId: string
+    readonly kind: Proposal['kind']
+  } & Readonly<Record<string, JsonValue>>,
+): string {
+  return sha256Hex(canonicalJson(given)).slice(0, 16)
+}
+
+/** What an id says of a change to one statement. */
+export function statementTarget(change: {
   readonly policyArn: string
   readonly before: Statement
   readonly after: Statement | null
-  /** How many equal statements stand before this one. */
-  readonly occurrence: number
-}): string {
-  const { accountId, kind, policyArn, before, after, occurrence } = given
-  return sha256Hex(
-    canonicalJson({
-      accountId,
-      kind,
-      policyArn,
-      // Before and after say what is removed and, unlike the list of it, stay the same when AWS launches a service.
-      before: meaningOf(before),
-      after: after === null ? null : meaningOf(after),
-      occurrence,
-    }),
-  ).slice(0, 16)
+  /** The statements that stand before this one. */
+  readonly earlier: readonly Statement[]
+}): Readonly<Record<string, JsonValue>> {
+  const { policyArn, before, after, earlier } = change
+  return {
+    policyArn,
+    // Before and after say what is removed and, unlike the list of it, stay the same when AWS launches a service.
+    before: meaningOf(before),
+    after: after === null ? null : meaningOf(after),
+    // Equal statements are told apart by how many there are before.
+    occurrence: earlier.filter((other) => meaningOf(other) === meaningOf(before)).length,
+  }
 }

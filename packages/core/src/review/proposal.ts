@@ -1,67 +1,147 @@
 import type { PolicyDocument, Statement } from '../policy/document.ts'
+import type { EvidenceSource, Kept, NeededAction, PersonLoss, Removal, Risk } from './evidence.ts'
 
-/** A service or action that a proposal takes away, and the evidence: null is never within AWS's 400 days. */
-export interface Removal {
-  /** A service (`autoscaling`) or an action (`iam:ListRoles`). */
-  readonly what: string
-  readonly lastUsed: string | null
-  /** ARN of who used it last, where AWS says so. */
-  readonly lastUsedBy?: string
-}
-
-/** To narrow one statement of one customer managed policy; accepted, kept or deferred by somebody. */
-export interface Proposal {
-  /** Hash of account, kind, target and removal: the same proposal next quarter has the same id. */
-  readonly id: string
-  readonly kind: 'narrow-statement' | 'remove-statement'
-  readonly accountId: string
+/** What some groups hold of one policy, before and after a proposal alone. */
+export interface DocumentChange {
   readonly policyArn: string
   readonly policyName: string
-  /** Groups that hold the policy, sorted. */
+  /** The groups for which it changes, sorted: all that hold the policy, or some where the others keep it as it is. */
   readonly groups: readonly string[]
+  /** Null when these groups do not hold the policy yet. */
+  readonly before: PolicyDocument | null
+  /** Null when nothing of it remains for them. */
+  readonly after: PolicyDocument | null
+}
+
+/** What every proposal has, whatever it proposes. */
+export interface ProposalBase {
+  /** Hash of account, kind, target and removal: the same proposal next quarter has the same id. */
+  readonly id: string
+  readonly accountId: string
+  readonly windowDays: number
+  /** Groups concerned, sorted. */
+  readonly groups: readonly string[]
+  readonly removed: readonly Removal[]
+  readonly kept: readonly Kept[]
+  /** What was looked at. */
+  readonly evidence: readonly EvidenceSource[]
+  readonly risk: Risk
+  /** Who would lose what; people of equal loss together, the greatest loss first. */
+  readonly lossByPerson: readonly PersonLoss[]
+  /** Of what goes, what something that stays depends on: look at these before accepting. */
+  readonly needed: readonly NeededAction[]
+  readonly documents: readonly DocumentChange[]
+  /** Catalogue actions no longer allowed by `documents`, and characters of them saved. */
+  readonly actionsRemoved: number
+  readonly charactersSaved: number
+}
+
+/** One statement of one customer managed policy, for every group that holds it. */
+interface OfStatement extends ProposalBase {
+  readonly policyArn: string
+  readonly policyName: string
   /** Position of the statement in the document, from 0. */
   readonly statementIndex: number
   readonly before: Statement
   /** Null when nothing of the statement remains. */
   readonly after: Statement | null
-  /** The whole document before, and after this proposal alone; null when no statement would remain. */
-  readonly documentBefore: PolicyDocument
-  readonly documentAfter: PolicyDocument | null
-  readonly removed: readonly Removal[]
-  /** What stays, and when it was last used; null for what can't be observed and therefore stays. */
-  readonly kept: readonly Removal[]
-  readonly windowDays: number
   /** What `comparePolicies` said of before and after; a proposal is only made when it is narrower. */
   readonly proof: 'narrower'
-  /** Catalogue actions no longer allowed, and characters of the document saved. */
-  readonly actionsRemoved: number
-  readonly charactersSaved: number
 }
 
-/** A policy that has not been there, or not been observed, for the whole window; `from` is the ISO date it will be. */
-export interface NotEnoughHistory {
+/** Services or actions that nobody used, in any role that shares the policy. */
+export interface StatementProposal extends OfStatement {
+  readonly kind: 'narrow-statement' | 'remove-statement'
+}
+
+/** Resources of a statement that nobody touched, where the events of the whole window show what was touched. */
+export interface ResourceProposal extends OfStatement {
+  readonly kind: 'narrow-resources'
+  readonly after: Statement
+  /** ARNs that were touched, sorted. */
+  readonly touched: readonly string[]
+}
+
+/** A part of a shared policy that one role uses and another does not: the other gets a policy of its own without it. */
+export interface SplitTaskProposal extends OfStatement {
+  readonly kind: 'split-task'
+  /** Ids of the tasks that bring the policy in, sorted; empty where no model is known. */
+  readonly tasks: readonly string[]
+  /** Groups whose members used it, and keep it, sorted. Those that lose it are `groups`. */
+  readonly usedBy: readonly string[]
+}
+
+/** A task that nobody in the role used: the role goes without. */
+export interface DropTaskProposal extends ProposalBase {
+  readonly kind: 'drop-task'
+  /** Ids of the business role and of the task. */
+  readonly role: string
+  readonly task: string
+  readonly taskTitle: string
+  readonly proof: 'narrower'
+}
+
+/** Members who use only a part of a role that others use whole: a second role for them. */
+export interface SplitRoleProposal extends ProposalBase {
+  readonly kind: 'split-role'
+  /** Id of the business role that is split. */
+  readonly role: string
+  /** What the second role could be called; free in the model. */
+  readonly newRole: string
+  /** User names who would move to the second role, sorted, and who would stay. */
+  readonly moved: readonly string[]
+  readonly stay: readonly string[]
+  /** Ids of the tasks that the second role has, and of those that it goes without, in the role's order. */
+  readonly tasks: readonly string[]
+  readonly without: readonly string[]
+  readonly proof: 'narrower'
+}
+
+/** A key, a password or a person that nobody uses: not a matter of policies but of `rolewright people`. */
+export interface UnusedCredentialProposal extends ProposalBase {
+  readonly kind: 'unused-key' | 'unused-password' | 'unused-person'
+  readonly userName: string
+  /** With `unused-key`. */
+  readonly accessKeyId?: string
+  /** ISO date since when it could have been used. */
+  readonly since: string
+  /** The words of the command that takes care of it, `rolewright` first. */
+  readonly command: readonly string[]
+  /** No document changes. */
+  readonly proof: 'none'
+}
+
+/** An attempt that was denied. */
+export interface DeniedAttempt {
+  readonly at: string
+  readonly userName: string
+  readonly resource: string | null
+}
+
+/** An action that members of a role tried and were denied, and that a task of theirs seems to need: this alone widens. */
+export interface GrantMissingProposal extends ProposalBase {
+  readonly kind: 'grant-missing'
+  readonly action: string
   readonly policyArn: string
   readonly policyName: string
+  /** What to add to the policy. */
+  readonly statement: Statement
+  /** Newest first, twenty at most. */
+  readonly denied: readonly DeniedAttempt[]
+  /** How many there were in all. */
+  readonly attempts: number
+  /** Why the task seems to need it, in a sentence. */
   readonly reason: string
-  readonly from: string
+  /** An honest word for what this does. */
+  readonly proof: 'wider'
 }
 
-/** A review as it is stored: never changed once written; decisions live in the history alone. */
-export interface Review {
-  readonly version: 1
-  readonly accountId: string
-  readonly at: string
-  readonly windowDays: number
-  readonly proposals: readonly Proposal[]
-  readonly notEnoughHistory: readonly NotEnoughHistory[]
-}
-
-/** What somebody decided about a proposal; read back from the history. */
-export interface ReviewDecision {
-  readonly proposal: string
-  readonly decision: 'accept' | 'keep' | 'defer'
-  readonly reason: string
-  readonly until?: string
-  readonly by: string
-  readonly at: string
-}
+/** Something that evidence of use suggests; accepted, kept or deferred by somebody. */
+export type Proposal =
+  | StatementProposal
+  | ResourceProposal
+  | SplitTaskProposal
+  | DropTaskProposal
+  | SplitRoleProposal
+  | UnusedCredentialProposal
+  | GrantMissingProposal

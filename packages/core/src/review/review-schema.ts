@@ -1,40 +1,34 @@
 import { z } from 'zod'
-import type { PolicyDocument, Statement } from '../policy/document.ts'
-import { parsePolicy } from '../policy/parse/parse-policy.ts'
-import type { Review } from './proposal.ts'
+import { documentShape, statementShape } from './document-shapes.ts'
+import { proposalSchema } from './proposal-schema.ts'
+import type { Review } from './review.ts'
+import { evidenceSource } from './evidence-schema.ts'
 
-const document = (): z.ZodType<PolicyDocument> =>
-  z.unknown().transform((value, context) => {
-    try {
-      return parsePolicy(value)
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
-      return z.NEVER
-    }
-  })
-
-const statement = (): z.ZodType<Statement> =>
-  z.unknown().transform((value, context) => {
-    try {
-      const parsed = parsePolicy({ Statement: value }).Statement
-      if ('Effect' in parsed) return parsed
-    } catch (error) {
-      context.addIssue({ code: 'custom', message: error instanceof Error ? error.message : String(error) })
-      return z.NEVER
-    }
-    context.addIssue({ code: 'custom', message: 'expected one statement' })
-    return z.NEVER
-  })
-
-const removal = () =>
+const current = () =>
   z.object({
-    what: z.string(),
-    lastUsed: z.string().nullable(),
-    lastUsedBy: z.string().exactOptional(),
+    version: z.literal(2),
+    accountId: z.string().regex(/^\d{12}$/),
+    at: z.iso.datetime(),
+    windowDays: z.number(),
+    proposals: z.array(proposalSchema()),
+    notEnoughHistory: z.array(
+      z.object({
+        about: z.enum(['policy', 'group', 'person', 'service']),
+        name: z.string(),
+        arn: z.string().exactOptional(),
+        reason: z.string(),
+        from: z.string(),
+      }),
+    ),
+    unmapped: z.array(z.object({ source: z.string(), name: z.string(), events: z.number(), lastAt: z.string() })),
+    evidence: z.array(evidenceSource()),
   })
 
-/** What a stored review must hold. */
-export const reviewSchema: z.ZodType<Review> = z.lazy(() =>
+const part = () =>
+  z.object({ what: z.string(), lastUsed: z.string().nullable(), lastUsedBy: z.string().exactOptional() })
+
+/** What reviews held until proposals had kinds beyond statements. */
+const first = () =>
   z.object({
     version: z.literal(1),
     accountId: z.string().regex(/^\d{12}$/),
@@ -49,12 +43,12 @@ export const reviewSchema: z.ZodType<Review> = z.lazy(() =>
         policyName: z.string(),
         groups: z.array(z.string()),
         statementIndex: z.int().min(0),
-        before: statement(),
-        after: statement().nullable(),
-        documentBefore: document(),
-        documentAfter: document().nullable(),
-        removed: z.array(removal()),
-        kept: z.array(removal()),
+        before: statementShape(),
+        after: statementShape().nullable(),
+        documentBefore: documentShape(),
+        documentAfter: documentShape().nullable(),
+        removed: z.array(part()),
+        kept: z.array(part()),
         windowDays: z.number(),
         proof: z.literal('narrower'),
         actionsRemoved: z.number(),
@@ -64,5 +58,42 @@ export const reviewSchema: z.ZodType<Review> = z.lazy(() =>
     notEnoughHistory: z.array(
       z.object({ policyArn: z.string(), policyName: z.string(), reason: z.string(), from: z.string() }),
     ),
-  }),
-)
+  })
+
+/** What a stored review must hold; one of version 1 comes out as version 2, with nothing in the fields that it did not have. */
+export const reviewSchema: z.ZodType<Review> = z.lazy(() => z.union([current(), first().transform(upgraded)]))
+
+function upgraded(review: z.infer<ReturnType<typeof first>>): Review {
+  return {
+    ...review,
+    version: 2,
+    proposals: review.proposals.map(({ documentBefore, documentAfter, ...proposal }) => ({
+      ...proposal,
+      kept: proposal.kept.map((kept) => ({
+        ...kept,
+        because: kept.lastUsed === null ? ('not-observable' as const) : ('used' as const),
+      })),
+      evidence: [],
+      risk: { level: 'medium', reasons: ['this review was made before risks were weighed'] },
+      lossByPerson: [],
+      needed: [],
+      documents: [
+        {
+          policyArn: proposal.policyArn,
+          policyName: proposal.policyName,
+          groups: proposal.groups,
+          before: documentBefore,
+          after: documentAfter,
+        },
+      ],
+    })),
+    notEnoughHistory: review.notEnoughHistory.map(({ policyArn, policyName, ...rest }) => ({
+      about: 'policy',
+      name: policyName,
+      arn: policyArn,
+      ...rest,
+    })),
+    unmapped: [],
+    evidence: [],
+  }
+}

@@ -2,11 +2,14 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { AccountState, GroupState, PolicyState } from '../account/account-state.ts'
 import { servicePrefixes } from '../catalog/index.ts'
+import { asList } from '../policy/as-list.ts'
 import { comparePolicies } from '../policy/compare/compare-policies.ts'
 import { createEvaluator } from '../policy/evaluate/create-evaluator.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
 import { reviewSchema } from './review-schema.ts'
-import { proposeNarrowing, reviewState } from './review-state.ts'
+import { isStatementProposal } from './is-statement-proposal.ts'
+import type { StatementProposal } from './proposal.ts'
+import { type ReviewOptions, reviewState } from './review-state.ts'
 import type { ServiceUsage, Usage } from './usage.ts'
 
 const accountId = '111122223333'
@@ -80,6 +83,11 @@ const allow = (Action: string | readonly string[], more: Partial<Statement> = {}
   ...more,
 })
 
+/** The proposals about statements. */
+function proposeNarrowing(state: AccountState, evidence: Usage, given: ReviewOptions): readonly StatementProposal[] {
+  return reviewState(state, evidence, given).proposals.filter(isStatementProposal)
+}
+
 /** AWS gives a row to every service that is granted. */
 function servicesNotNamed(named: readonly string[]): [string, { readonly used: null }][] {
   return servicePrefixes()
@@ -96,7 +104,7 @@ describe('reviewState', () => {
         allow(['iam:ListRoles', 'organizations:DescribeOrganization']),
       ],
     })
-    const { proposals } = reviewState(
+    const proposals = proposeNarrowing(
       account([power]),
       usage([power], {
         ec2: { used: daysAgo(20), actions: { 'ec2:RunInstances': daysAgo(20), 'ec2:CreateVpc': null } },
@@ -119,13 +127,18 @@ describe('reviewState', () => {
       Action: ['ec2:*', 's3:*'],
       Resource: '*',
     })
-    expect(proposals[0]?.documentAfter?.Statement).toEqual([proposals[0]?.after, proposals[1]?.before])
+    expect(proposals[0]?.documents[0]?.after?.Statement).toEqual([proposals[0]?.after, proposals[1]?.before])
     expect(proposals[0]?.removed.find(({ what }) => what === 'autoscaling')).toEqual({
       what: 'autoscaling',
       lastUsed: daysAgo(180),
       lastUsedBy: `arn:aws:iam::${accountId}:user/mary`,
+      origin: 'last-accessed',
     })
-    expect(proposals[0]?.removed.find(({ what }) => what === 'sqs')).toEqual({ what: 'sqs', lastUsed: null })
+    expect(proposals[0]?.removed.find(({ what }) => what === 'sqs')).toEqual({
+      what: 'sqs',
+      lastUsed: null,
+      origin: 'last-accessed',
+    })
     expect(proposals[0]?.groups).toEqual(['Developers'])
     expect(proposals[0]?.actionsRemoved).toBeGreaterThan(1000)
   })
@@ -178,11 +191,12 @@ describe('reviewState', () => {
     const old = policy({ name: 'Old', statements: [allow('sqs:*')], createdAt: daysAgo(91) })
     const rows = { sqs: { used: null } }
     const found = reviewState(account([young, old]), usage([young, old], rows), options)
-    expect(found.proposals.map(({ policyName }) => policyName)).toEqual(['Old'])
+    expect(found.proposals.flatMap(({ documents }) => documents.map(({ policyName }) => policyName))).toEqual(['Old'])
     expect(found.notEnoughHistory).toEqual([
       {
-        policyArn: young.arn,
-        policyName: 'Young',
+        about: 'policy',
+        name: 'Young',
+        arn: young.arn,
         reason: `version v1 is in force only since ${daysAgo(89).slice(0, 10)}`,
         from: daysAgo(-1),
       },
@@ -285,9 +299,10 @@ describe('reviewState', () => {
           'dynamodb:GetItem',
         ]
         for (const proposal of proposals) {
-          const after = proposal.documentAfter === null ? [] : [proposal.documentAfter]
-          expect(comparePolicies(proposal.documentBefore, after).gained).toEqual([])
-          const evaluator = createEvaluator(after)
+          const [change] = proposal.documents
+          const after = change?.after ?? []
+          expect(comparePolicies(change?.before ?? [], after).gained).toEqual([])
+          const evaluator = createEvaluator(asList(after))
           for (const action of [...requests, 'iam:PassRole']) {
             const service = action.split(':')[0] ?? ''
             const row = days[service]
@@ -300,7 +315,16 @@ describe('reviewState', () => {
             }
           }
         }
-        const review = { version: 1, accountId, at: now, windowDays: 90, proposals, notEnoughHistory: [] }
+        const review = {
+          version: 2,
+          accountId,
+          at: now,
+          windowDays: 90,
+          proposals,
+          notEnoughHistory: [],
+          unmapped: [],
+          evidence: [],
+        }
         expect(reviewSchema.parse(JSON.parse(JSON.stringify(review)))).toEqual(JSON.parse(JSON.stringify(review)))
       }),
       { numRuns: 20 },

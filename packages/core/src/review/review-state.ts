@@ -1,20 +1,12 @@
 import type { AccountState, PolicyState } from '../account/account-state.ts'
-import { allowedActions } from '../account/allowed-actions.ts'
-import { byName } from '../account/by-name.ts'
-import { isAwsManaged } from '../account/is-aws-managed.ts'
-import { quotas } from '../account/quotas.ts'
-import { sizeOf, subtract } from '../catalog/action-set.ts'
 import { RolewrightError } from '../diagnostic/rolewright-error.ts'
-import { asList } from '../policy/as-list.ts'
-import { comparePolicies } from '../policy/compare/compare-policies.ts'
-import type { PolicyDocument } from '../policy/document.ts'
-import { type NarrowedStatement, narrowStatement } from '../policy/narrow/narrow-policy.ts'
-import { policySize } from '../policy/print/policy-size.ts'
-import { evidenceOf, servicesOnly } from './evidence-of.ts'
+import { completer } from './complete-proposal.ts'
 import { observedSince } from './observed-since.ts'
-import type { NotEnoughHistory, Proposal, Removal } from './proposal.ts'
-import { meaningOf, proposalId } from './proposal-id.ts'
-import type { EntityUsage, Usage } from './usage.ts'
+import { proposeStatements } from './propose-statements.ts'
+import type { Proposal } from './proposal.ts'
+import type { NotEnoughHistory } from './review.ts'
+import { reviewedPolicies } from './reviewed-policies.ts'
+import type { Usage } from './usage.ts'
 
 /** How usage is held against policies. */
 export interface ReviewOptions {
@@ -57,6 +49,7 @@ export function reviewState(state: AccountState, usage: Usage, options: ReviewOp
   requireSound(state, usage, options)
   const now = new Date(options.now).toISOString()
   const from = Date.parse(now) - options.windowDays * DAY_MS
+  const complete = completer(state, { now, windowDays: options.windowDays })
   const proposals: Proposal[] = []
   const notEnoughHistory: NotEnoughHistory[] = []
   for (const policy of reviewedPolicies(state, options.ownedPath)) {
@@ -66,8 +59,9 @@ export function reviewState(state: AccountState, usage: Usage, options: ReviewOp
     if (observed === null || Date.parse(observed.since) > from) {
       const since = observed?.since ?? now
       notEnoughHistory.push({
-        policyArn: policy.arn,
-        policyName: policy.name,
+        about: 'policy',
+        name: policy.name,
+        arn: policy.arn,
         reason:
           observed === null
             ? 'nothing says since when its version is in force'
@@ -76,7 +70,7 @@ export function reviewState(state: AccountState, usage: Usage, options: ReviewOp
       })
       continue
     }
-    proposals.push(...proposalsFor({ policy, report, state, now, options }))
+    proposals.push(...proposeStatements({ ...options, policy, report, state, now, complete }))
   }
   return { proposals, notEnoughHistory }
 }
@@ -91,110 +85,6 @@ export function reviewState(state: AccountState, usage: Usage, options: ReviewOp
  */
 export function proposeNarrowing(state: AccountState, usage: Usage, options: ReviewOptions): readonly Proposal[] {
   return reviewState(state, usage, options).proposals
-}
-
-/**
- * The policies that a review looks at, sorted by name: the customer's own that a group holds, under `ownedPath` if given.
- *
- * @example
- * ```ts
- * const arns = reviewedPolicies(state, '/rolewright/example/').map((policy) => policy.arn)
- * ```
- */
-export function reviewedPolicies(state: AccountState, ownedPath?: string): readonly PolicyState[] {
-  const held = new Set(state.groups.flatMap((group) => group.attachedPolicies))
-  return state.policies
-    .filter((policy) => held.has(policy.arn) && !isAwsManaged(policy.arn))
-    .filter((policy) => ownedPath === undefined || policy.path.startsWith(ownedPath))
-    .toSorted(byName)
-}
-
-interface Subject {
-  readonly policy: PolicyState
-  readonly report: EntityUsage
-  readonly state: AccountState
-  readonly now: string
-  readonly options: ReviewOptions
-}
-
-function proposalsFor(subject: Subject): readonly Proposal[] {
-  const { policy, state, options } = subject
-  const document = policy.versions.find(({ versionId }) => versionId === policy.defaultVersionId)?.document
-  if (document === undefined) return []
-  const statements = asList(document.Statement)
-  const groups = state.groups
-    .filter((group) => group.attachedPolicies.includes(policy.arn))
-    .map((group) => group.name)
-    .toSorted()
-  return statements.flatMap((before, statementIndex): Proposal[] => {
-    const narrowed = narrowToFit(document, statementIndex, subject)
-    if (narrowed === null || !isProvedNarrower(narrowed)) return []
-    const { after, removed, kept, document: documentAfter } = narrowed
-    const kind = after === null ? 'remove-statement' : 'narrow-statement'
-    const occurrence = statements
-      .slice(0, statementIndex)
-      .filter((other) => meaningOf(other) === meaningOf(before)).length
-    return [
-      {
-        id: proposalId({ accountId: state.accountId, kind, policyArn: policy.arn, before, after, occurrence }),
-        kind,
-        accountId: state.accountId,
-        policyArn: policy.arn,
-        policyName: policy.name,
-        groups,
-        statementIndex,
-        before,
-        after,
-        documentBefore: document,
-        documentAfter,
-        removed: removed.map((part) => withUser(part, subject.report)),
-        kept: kept.map((part) => withUser(part, subject.report)),
-        windowDays: options.windowDays,
-        proof: 'narrower',
-        actionsRemoved: sizeOf(subtract(allowedActions([document]), allowedActions(listOf(documentAfter)))),
-        charactersSaved: policySize(document) - (documentAfter === null ? 0 : policySize(documentAfter)),
-      },
-    ]
-  })
-}
-
-/** By single actions where that fits into a policy, else by whole services; null when nothing can go. */
-function narrowToFit(document: PolicyDocument, index: number, subject: Subject): NarrowedStatement | null {
-  const { report, now, options } = subject
-  const statement = asList(document.Statement)[index]
-  if (statement === undefined || statement.Effect !== 'Allow') return null
-  const split = options.splitServices === undefined ? {} : { splitServices: options.splitServices }
-  for (const evidence of [evidenceOf(report, statement, split), servicesOnly(report)]) {
-    const narrowed = narrowStatement(document, index, evidence, { now, windowDays: options.windowDays })
-    const fits = narrowed.document === null || policySize(narrowed.document) <= quotas.policyCharacters
-    if (fits) return narrowed.removed.length === 0 ? null : narrowed
-  }
-  return null
-}
-
-/**
- * Whether the statement alone allows less than before, so that the document can't allow more. Another statement may still allow the
- * same: then each of them has its proposal, and both have to be accepted.
- */
-function isProvedNarrower({ before, after }: NarrowedStatement): boolean {
-  return comparePolicies({ Statement: before }, after === null ? [] : { Statement: after }).relation === 'narrower'
-}
-
-function withUser(part: { readonly what: string; readonly lastUsed: string | null }, report: EntityUsage): Removal {
-  const service = report.services.find(({ namespace }) => namespace === part.what)
-  const action = report.services
-    .flatMap((row) => row.actions ?? [])
-    .find((row) => row.action.toLowerCase() === part.what.toLowerCase())
-  const lastUsedBy = service?.lastAuthenticatedEntity ?? action?.lastAccessedEntity
-  return {
-    what: part.what,
-    lastUsed: part.lastUsed,
-    ...(part.lastUsed === null || lastUsedBy === undefined ? {} : { lastUsedBy }),
-  }
-}
-
-function listOf(document: PolicyDocument | null): readonly PolicyDocument[] {
-  return document === null ? [] : [document]
 }
 
 function requireSound(state: AccountState, usage: Usage, options: ReviewOptions): void {

@@ -181,7 +181,11 @@ export function documentsInAccount(role: RoleDefinition, { state }: SiteAccount)
 
 function namesOf({ model, reviews = [] }: SiteInput): Names {
   const policies = new Map(
-    reviews.flatMap((review) => review.proposals.map((one) => [one.id, one.policyName] as const)),
+    reviews.flatMap((review) =>
+      review.proposals.flatMap(({ id, documents }) =>
+        documents.slice(0, 1).map(({ policyName }) => [id, policyName] as const),
+      ),
+    ),
   )
   const groups = new Map(model.roles.map((role) => [role.id, groupName(role)]))
   const users = new Map(model.people.map((person) => [person.id, person.userName]))

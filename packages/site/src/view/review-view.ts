@@ -1,4 +1,4 @@
-import { decisionOn, type Proposal, type Removal, type ReviewDecision } from '@rolewright/core'
+import { decisionOn, type Proposal, type Removal, type ReviewDecision, titleOfProposal } from '@rolewright/core'
 import { serviceName } from './access.ts'
 import { accountName, reviewIds, type ViewContext } from './context.ts'
 import { showDay, showMoment, type ShownDate } from './format-date.ts'
@@ -86,7 +86,7 @@ export function reviewViews(context: ViewContext): readonly ReviewView[] {
           windowDays: review.windowDays,
           proposals,
           notEnoughHistory: review.notEnoughHistory.map((one) => ({
-            policy: links.link('policies', one.policyName, one.policyName),
+            policy: links.link('policies', one.name, one.name),
             reason: one.reason,
             from: showDay(one.from),
           })),
@@ -106,18 +106,19 @@ function proposalView(given: {
 }): ProposalView {
   const { proposal, decisions, context } = given
   const status = decisionOn(proposal.id, decisions, context.input.now)?.decision ?? 'open'
+  const policyName = proposal.documents[0]?.policyName ?? ''
   return {
     id: proposal.id,
     anchor: `proposal-${given.number + 1}`,
-    policy: context.links.link('policies', proposal.policyName, proposal.policyName),
-    statement: proposal.before.Sid ?? `statement ${proposal.statementIndex + 1}`,
+    policy: context.links.link('policies', policyName, policyName),
+    statement: placeOf(proposal),
     kind: proposal.kind,
     groups: proposal.groups,
     removed: proposal.removed.map(evidence),
     kept: proposal.kept.map(evidence),
     actionsRemoved: proposal.actionsRemoved,
     charactersSaved: proposal.charactersSaved,
-    diff: jsonDiff(proposal.before, proposal.after),
+    diff: diffOf(proposal),
     decisions: decisions.map((one) => ({
       decision: one.decision,
       word: WORDS[one.decision],
@@ -129,6 +130,17 @@ function proposalView(given: {
     status,
     statusWord: WORDS[status],
   }
+}
+
+/** What of a policy a proposal is about; what it proposes, where it is not about one statement. */
+function placeOf(proposal: Proposal): string {
+  if (!('statementIndex' in proposal)) return titleOfProposal(proposal)
+  return proposal.before.Sid ?? `statement ${proposal.statementIndex + 1}`
+}
+
+function diffOf(proposal: Proposal): readonly JsonLine[] {
+  if ('before' in proposal) return jsonDiff(proposal.before, proposal.after)
+  return proposal.documents.flatMap(({ before, after }) => jsonDiff(before, after))
 }
 
 function evidence(removal: Removal): EvidenceView {

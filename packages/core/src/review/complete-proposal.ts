@@ -1,0 +1,85 @@
+import type { AccountState } from '../account/account-state.ts'
+import { allowedActions } from '../account/allowed-actions.ts'
+import { sizeOf, subtract } from '../catalog/action-set.ts'
+import type { PolicyDocument } from '../policy/document.ts'
+import { policySize } from '../policy/print/policy-size.ts'
+import type { EvidenceSource, Kept, Removal } from './evidence.ts'
+import { type LossFinder, lossFinder } from './loss-by-person.ts'
+import { neededActions } from './needed-actions.ts'
+import type { DocumentChange, ProposalBase } from './proposal.ts'
+import { riskOf } from './risk-of.ts'
+
+/** What a kind of proposal finds out by itself. */
+export interface Draft {
+  readonly groups: readonly string[]
+  readonly removed: readonly Removal[]
+  readonly kept: readonly Kept[]
+  readonly evidence: readonly EvidenceSource[]
+  readonly documents: readonly DocumentChange[]
+  /** With it, the documents change for these users alone. */
+  readonly people?: readonly string[]
+}
+
+/** Adds to a draft what all kinds have in common: risk, losses, what is needed, how much is saved. */
+export type Completer = (draft: Draft) => Omit<ProposalBase, 'id'>
+
+/** A completer for one review; build it once, since it remembers what people are allowed. */
+export function completer(
+  state: AccountState,
+  options: { readonly now: string; readonly windowDays: number },
+): Completer {
+  const lossOf: LossFinder = lossFinder(state)
+  const { now, windowDays } = options
+  return ({ people, ...draft }) => {
+    const before = allowedActions(draft.documents.flatMap((change) => listOf(change.before)))
+    const after = allowedActions(draft.documents.flatMap((change) => listOf(change.after)))
+    const lost = subtract(before, after)
+    const needed = neededActions(lost, after)
+    const lossByPerson = lossOf(draft.documents, people)
+    const otherHolders = otherHoldersOf(state, draft.documents)
+    return {
+      ...draft,
+      accountId: state.accountId,
+      windowDays,
+      needed,
+      lossByPerson,
+      risk: riskOf({ removed: draft.removed, needed, losses: lossByPerson, otherHolders, now, windowDays }),
+      actionsRemoved: sizeOf(lost),
+      charactersSaved: sizeOfAll(draft.documents, 'before') - sizeOfAll(draft.documents, 'after'),
+    }
+  }
+}
+
+function listOf(document: PolicyDocument | null): readonly PolicyDocument[] {
+  return document === null ? [] : [document]
+}
+
+function sizeOfAll(changes: readonly DocumentChange[], side: 'before' | 'after'): number {
+  return changes.reduce((sum, change) => {
+    const document = change[side]
+    return document === null ? sum : sum + policySize(document)
+  }, 0)
+}
+
+/** IAM users and roles to which a changed policy is attached directly, or whom it bounds: a new version changes them too. */
+function otherHoldersOf(state: AccountState, changes: readonly DocumentChange[]): readonly string[] {
+  const holds = (holder: { readonly attachedPolicies: readonly string[]; readonly permissionsBoundary?: string }) =>
+    changes.some(
+      ({ policyArn, before, after, groups }) =>
+        before !== null &&
+        after !== null &&
+        changesForAll(state, policyArn, groups) &&
+        (holder.attachedPolicies.includes(policyArn) || holder.permissionsBoundary === policyArn),
+    )
+  return [
+    ...state.roles.filter(holds).map(({ name }) => `the role ${name}`),
+    ...state.users.filter(holds).map(({ name }) => `the user ${name}`),
+  ]
+}
+
+/** Whether a change is a new version of the policy, and not another policy for some of its groups. */
+function changesForAll(state: AccountState, policyArn: string, groups: readonly string[]): boolean {
+  return state.groups
+    .filter((group) => group.attachedPolicies.includes(policyArn))
+    .every((group) => groups.includes(group.name))
+}

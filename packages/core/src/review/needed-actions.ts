@@ -1,0 +1,31 @@
+import { actionCount, actionName, actionNumber } from '../catalog/action-names.ts'
+import { type ActionSet, has, isEmptySet } from '../catalog/action-set.ts'
+import { actionOfNumber } from '../catalog/catalog.ts'
+import type { NeededAction } from './evidence.ts'
+
+let dependencies: readonly { readonly action: number; readonly needs: readonly number[] }[] | undefined
+
+/**
+ * Of the actions that go, those that an action that stays depends on, by AWS's service authorization reference; sorted. They are named
+ * and not kept: that an action needs another is true of some of its uses only.
+ */
+export function neededActions(lost: ActionSet, kept: ActionSet): readonly NeededAction[] {
+  if (isEmptySet(lost)) return []
+  dependencies ??= [...Array(actionCount()).keys()].flatMap((action) => {
+    const needs = (actionOfNumber(action)?.dependentActions ?? []).flatMap((name) => actionNumber(name) ?? [])
+    return needs.length === 0 ? [] : [{ action, needs }]
+  })
+  const neededBy = new Map<number, string[]>()
+  for (const { action, needs } of dependencies) {
+    if (!has(kept, action)) continue
+    for (const needed of needs) {
+      if (!has(lost, needed)) continue
+      const known = neededBy.get(needed)
+      if (known === undefined) neededBy.set(needed, [actionName(action)])
+      else known.push(actionName(action))
+    }
+  }
+  return [...neededBy]
+    .toSorted(([a], [b]) => a - b)
+    .map(([needed, by]) => ({ action: actionName(needed), neededBy: by.toSorted() }))
+}
