@@ -67,7 +67,7 @@ function contextOf({ account, principal, resource, input, call }: WeighedCall): 
     'aws:SecureTransport': true,
     'aws:userid': callerId(caller),
     ...(principal.kind === 'user' ? { 'aws:username': principal.name } : {}),
-    ...(caller.kind === 'session' ? { 'aws:MultiFactorAuthPresent': false } : {}),
+    ...(caller.kind === 'session' ? { 'aws:MultiFactorAuthPresent': caller.session.mfa === true } : {}),
     ...prefixed('aws:PrincipalTag/', principal.tags),
     ...prefixed('aws:ResourceTag/', resource.tags),
     ...prefixed('iam:ResourceTag/', resource.tags),

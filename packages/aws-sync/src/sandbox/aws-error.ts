@@ -2,15 +2,20 @@
 export type AwsErrorCode =
   | 'AccessDenied'
   | 'DeleteConflict'
+  | 'DuplicateCertificate'
+  | 'DuplicateSSHPublicKey'
   | 'EntityAlreadyExists'
   | 'EntityTemporarilyUnmodifiable'
   | 'ExpiredToken'
   | 'InvalidAction'
   | 'InvalidAuthenticationCode'
+  | 'InvalidCertificate'
   | 'InvalidClientTokenId'
   | 'InvalidInput'
+  | 'InvalidPublicKey'
   | 'InvalidUserType'
   | 'LimitExceeded'
+  | 'MalformedCertificate'
   | 'MalformedInput'
   | 'MalformedPolicyDocument'
   | 'MethodNotAllowed'
@@ -18,41 +23,52 @@ export type AwsErrorCode =
   | 'MissingAuthenticationToken'
   | 'NotFound'
   | 'NoSuchEntity'
+  | 'NotSupportedService'
   | 'PasswordPolicyViolation'
   | 'PolicyNotAttachable'
+  | 'ReportExpired'
   | 'ReportInProgress'
   | 'ReportNotPresent'
   | 'RequestEntityTooLarge'
   | 'ServiceFailure'
   | 'UnmodifiableEntity'
+  | 'UnrecognizedPublicKeyEncoding'
   | 'ValidationError'
 
 const statuses: Readonly<Record<AwsErrorCode, number>> = {
   AccessDenied: 403,
   DeleteConflict: 409,
+  DuplicateCertificate: 409,
+  DuplicateSSHPublicKey: 400,
   EntityAlreadyExists: 409,
   EntityTemporarilyUnmodifiable: 409,
   ExpiredToken: 403,
   InvalidAction: 400,
   InvalidAuthenticationCode: 403,
+  InvalidCertificate: 400,
   InvalidClientTokenId: 403,
   InvalidInput: 400,
+  InvalidPublicKey: 400,
   InvalidUserType: 400,
   LimitExceeded: 409,
+  MalformedCertificate: 400,
   MalformedInput: 400,
   MalformedPolicyDocument: 400,
   MethodNotAllowed: 405,
   MissingAction: 400,
   MissingAuthenticationToken: 403,
   NoSuchEntity: 404,
+  NotSupportedService: 404,
   NotFound: 404,
   PasswordPolicyViolation: 400,
   PolicyNotAttachable: 400,
+  ReportExpired: 410,
   ReportInProgress: 404,
   ReportNotPresent: 410,
   RequestEntityTooLarge: 413,
   ServiceFailure: 500,
   UnmodifiableEntity: 400,
+  UnrecognizedPublicKeyEncoding: 400,
   ValidationError: 400,
 }
 

@@ -10,7 +10,7 @@ import type { Account } from './state/account.ts'
  * @throws {AwsError} `InvalidClientTokenId` for a key that is inactive or was deleted, `ExpiredToken` for temporary credentials past their time.
  */
 export function callerOf(account: Account, accessKeyId: string, now: Date): Caller {
-  const { sessions, accountId, retiredKeys } = account.settings.get()
+  const { sessions, accountId, retiredKeys, root } = account.settings.get()
   if (!isIssuedForm(accessKeyId)) return { kind: 'root', accountId }
   for (const user of account.users.all()) {
     const key = user.accessKeys.find(({ id }) => id === accessKeyId)
@@ -18,6 +18,9 @@ export function callerOf(account: Account, accessKeyId: string, now: Date): Call
     if (key.status === 'Inactive') throw invalidToken()
     return { kind: 'user', id: user.id, accessKeyId }
   }
+  const rootKey = root?.accessKeys.find(({ id }) => id === accessKeyId)
+  if (rootKey?.status === 'Inactive') throw invalidToken()
+  if (rootKey !== undefined) return { kind: 'root', accountId, accessKeyId }
   if (retiredKeys.includes(accessKeyId)) throw invalidToken()
   const session = sessions.find((each) => each.accessKeyId === accessKeyId)
   if (session === undefined) return { kind: 'root', accountId }

@@ -8,7 +8,9 @@ const prefixes = {
   group: 'AGPA',
   policy: 'ANPA',
   role: 'AROA',
+  serviceCredential: 'ACCA',
   session: 'ASIA',
+  sshKey: 'APKA',
   user: 'AIDA',
 } as const
 
@@ -17,6 +19,9 @@ export function newId(kind: keyof typeof prefixes): string {
   const length = kind === 'accessKey' || kind === 'session' ? 16 : 17
   return prefixes[kind] + [...randomBytes(length)].map((byte) => alphabet[byte & 31]).join('')
 }
+
+/** A new id of a signing certificate, which has no prefix. */
+export const newCertificateId = (): string => [...randomBytes(32)].map((byte) => alphabet[byte & 31]).join('')
 
 /** Whether a key has the form of those that an account issues, whichever issued it. */
 export const isIssuedForm = (accessKeyId: string): boolean => /^A[KS]IA[A-Z2-7]{16}$/.test(accessKeyId)

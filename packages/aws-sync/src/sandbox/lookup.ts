@@ -1,7 +1,7 @@
 import { AwsError } from './aws-error.ts'
 import { awsManagedPolicies, isAwsArn } from './aws-managed-policies.ts'
 import { arnOf } from './identifiers.ts'
-import type { Call } from './operation.ts'
+import type { Call, Caller } from './operation.ts'
 import type { Account } from './state/account.ts'
 import type { StoredGroup, StoredPolicy, StoredRole, StoredUser } from './state/entities.ts'
 
@@ -26,11 +26,17 @@ export function roleNamed(account: Account, name: string | undefined): StoredRol
 /** The user named, or, where the request names none, the one who calls. */
 export function userNamedOrCalling(account: Account, name: string | undefined, call: Call): StoredUser {
   if (name !== undefined) return userNamed(account, name)
-  const { caller } = call
-  const user = caller.kind === 'user' ? account.users.all().find(({ id }) => id === caller.id) : undefined
+  const user = callingUser(account, call.caller)
   if (user === undefined)
     throw new AwsError('ValidationError', 'Must specify userName when calling with non-User credentials')
   return user
+}
+
+/** The user who calls, by an access key or with temporary credentials of a sign-in. */
+export function callingUser(account: Account, caller: Caller): StoredUser | undefined {
+  if (caller.kind === 'root') return undefined
+  const id = caller.kind === 'user' ? caller.id : caller.session.principal
+  return account.users.all().find((user) => user.id === id)
 }
 
 /** A managed policy by its ARN, the customer's or AWS's. */

@@ -6,7 +6,7 @@ import type { Session } from './state/settings.ts'
 
 /** Who calls: the account's root user, a user by an access key of its own, or a role by temporary credentials. */
 export type Caller =
-  | { readonly kind: 'root'; readonly accountId: string }
+  | { readonly kind: 'root'; readonly accountId: string; readonly accessKeyId?: string }
   | { readonly kind: 'user'; readonly id: string; readonly accessKeyId: string }
   | { readonly kind: 'session'; readonly session: Session }
 

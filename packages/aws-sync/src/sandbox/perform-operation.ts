@@ -29,7 +29,11 @@ export function performOperation(account: Account, ready: ReadyCall): Outcome {
   const region = regionOf(service, signer)
   const call = { accountId, now, caller, region }
   const principal = actingPrincipal(account, caller)
-  if (principal === undefined) return { output: operation.run(account, input, call) }
+  if (principal === undefined) {
+    const output = operation.run(account, input, call)
+    recordKeyUse(account, caller, { at: now, service, region: signer.region })
+    return { output }
+  }
   const action = `${service}:${operation.name}`
   const resource = requestedResource(account, action, { input, caller })
   const outcome = attempt(account, () => {

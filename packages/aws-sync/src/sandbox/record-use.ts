@@ -1,3 +1,4 @@
+import { rootKeys, userKeys } from './key-owner.ts'
 import type { Caller } from './operation.ts'
 import type { Account } from './state/account.ts'
 import type { Attempt } from './state/evidence.ts'
@@ -22,20 +23,20 @@ function isSame(a: Attempt, b: Attempt): boolean {
   )
 }
 
-/** Notes on a user's access key when, for what and where it was last used. */
+/** Notes on the access key of a user, or of the root user, when, for what and where it was last used. */
 export function recordKeyUse(
   account: Account,
   caller: Caller,
   use: { at: Date; service: string; region: string },
 ): void {
-  if (caller.kind !== 'user') return
-  const user = account.users.all().find(({ id }) => id === caller.id)
-  const key = user?.accessKeys.find(({ id }) => id === caller.accessKeyId)
-  if (user === undefined || key === undefined) return
+  if (caller.kind === 'session' || caller.accessKeyId === undefined) return
+  const owner = caller.kind === 'root' ? rootKeys(account) : userKeys(account, caller.id)
+  const key = owner?.accessKeys.find(({ id }) => id === caller.accessKeyId)
+  if (owner === undefined || key === undefined) return
   const { lastUsed } = key
   const { service, region } = use
   const fresh = lastUsed !== undefined && use.at.getTime() - Date.parse(lastUsed.at) < minute
   if (fresh && lastUsed.service === service && lastUsed.region === region) return
   const changed = { ...key, lastUsed: { at: use.at.toISOString(), service, region } }
-  account.users.put({ ...user, accessKeys: user.accessKeys.map((each) => (each === key ? changed : each)) })
+  owner.replace(owner.accessKeys.map((each) => (each === key ? changed : each)))
 }

@@ -1,5 +1,6 @@
 import { findAction } from '@rolewright/core/policy'
 import { arnOf } from './identifiers.ts'
+import { callingUser } from './lookup.ts'
 import type { Caller } from './operation.ts'
 import { accountIdOf } from './shapes.ts'
 import type { Account } from './state/account.ts'
@@ -33,7 +34,8 @@ export function requestedResource(
     (kinds.includes('role') && roleResource(account, given('RoleName'), given('Path'))) ||
     (kinds.includes('policy') && policyResource(account, given)) ||
     (kinds.includes('user') &&
-      userResource(account, given('UserName') ?? ownName(account, request.caller), given('Path')))
+      // A call that names no user is about the one who calls.
+      userResource(account, given('UserName') ?? callingUser(account, request.caller)?.name, given('Path')))
   return found || { arn: '*', ...none }
 }
 
@@ -70,9 +72,4 @@ function weighed(
   entity: { readonly tags: Tags; readonly permissionsBoundary?: string | undefined } | undefined,
 ): Partial<RequestedResource> {
   return entity === undefined ? {} : { tags: entity.tags, permissionsBoundary: entity.permissionsBoundary }
-}
-
-/** A call that names no user is about the one who calls. */
-function ownName(account: Account, caller: Caller): string | undefined {
-  return caller.kind === 'user' ? account.users.all().find(({ id }) => id === caller.id)?.name : undefined
 }

@@ -1,11 +1,12 @@
 import { findAction, findService, nearest, RolewrightError, servicePrefixes } from '@rolewright/core'
+import { rootUserOf } from './key-owner.ts'
 import type { Account } from './state/account.ts'
 import type { StoredUser } from './state/entities.ts'
 import type { Attempt } from './state/evidence.ts'
 
 /** One attempt to call AWS, allowed or not. */
 export type Use = {
-  /** `service:Action`, as the Service Authorization Reference has it, or `signin:ConsoleLogin` for a user's sign-in to the console. */
+  /** `service:Action`, as the Service Authorization Reference has it, or `signin:ConsoleLogin` for the sign-in of a user, or of `<root_account>`, to the console. */
   readonly action: string
   /** ARN of what it acted on; `*`, the default, where that does not matter. */
   readonly resource?: string
@@ -17,11 +18,17 @@ export type Use = {
 /** What CloudTrail calls a sign-in to the console; it is no action of a policy. */
 const consoleLogin = 'signin:ConsoleLogin'
 
+/** The root user, as the credential report names it; it can sign in. */
+const ROOT = '<root_account>'
+
 /** @throws {RolewrightError} `sandbox-use` for a user, role, action or date that can't be. */
 export function layDownUse(account: Account, uses: readonly Use[], now: Date): void {
   const attempts = uses.filter((use) => use.action !== consoleLogin).map((use) => attemptOf(account, use, now))
   const logins = uses.filter((use) => use.action === consoleLogin).map((use) => loginOf(account, use, now))
-  for (const { user, at } of logins) account.users.put({ ...user, passwordLastUsed: at })
+  for (const { user, at } of logins) {
+    if (user !== ROOT) account.users.put({ ...user, passwordLastUsed: at })
+    else account.settings.set({ ...account.settings.get(), root: { ...rootUserOf(account), passwordLastUsed: at } })
+  }
   if (attempts.length > 0) account.attempts.set([...account.attempts.get(), ...attempts])
 }
 
@@ -36,7 +43,12 @@ function attemptOf(account: Account, use: Use, now: Date): Attempt {
   }
 }
 
-function loginOf(account: Account, use: Use, now: Date): { readonly user: StoredUser; readonly at: string } {
+function loginOf(
+  account: Account,
+  use: Use,
+  now: Date,
+): { readonly user: StoredUser | typeof ROOT; readonly at: string } {
+  if (use.user === ROOT) return { user: ROOT, at: dateOf(use.at ?? now, now).toISOString() }
   const user = use.user === undefined ? undefined : account.users.get(use.user)
   if (user?.loginProfile === undefined) {
     throw wrong(

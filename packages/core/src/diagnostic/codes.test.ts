@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { codes } from './codes.ts'
 import { commandCodes } from './command-codes.ts'
 import { modelCodes } from './model-codes.ts'
+import { peopleCodes } from './people-codes.ts'
 import { policyCodes } from './policy-codes.ts'
 import { syncCodes } from './sync-codes.ts'
 
@@ -44,7 +45,7 @@ test('every registered code is in use, and registered once', () => {
   const isUsed = (code: string): boolean =>
     all.includes(`'${code}'`) || (code.startsWith('missing-') && all.includes('code: `missing-${what}`'))
   expect(Object.keys(codes).filter((code) => !isUsed(code))).toEqual([])
-  const parts = [policyCodes, modelCodes, syncCodes, commandCodes].flatMap((part) => Object.keys(part))
+  const parts = [policyCodes, modelCodes, syncCodes, peopleCodes, commandCodes].flatMap((part) => Object.keys(part))
   expect(parts.toSorted((a, b) => a.localeCompare(b))).toEqual(
     Object.keys(codes).toSorted((a, b) => a.localeCompare(b)),
   )

@@ -1,6 +1,7 @@
 import type { CodeEntry } from './code-entry.ts'
 import { commandCodes } from './command-codes.ts'
 import { modelCodes } from './model-codes.ts'
+import { peopleCodes } from './people-codes.ts'
 import { policyCodes } from './policy-codes.ts'
 import { syncCodes } from './sync-codes.ts'
 
@@ -17,5 +18,6 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
   ...policyCodes,
   ...modelCodes,
   ...syncCodes,
+  ...peopleCodes,
   ...commandCodes,
 }

@@ -15,28 +15,28 @@ import {
 } from '@aws-sdk/client-iam'
 import { AwsError } from '../aws-error.ts'
 import { newId, newSecret } from '../identifiers.ts'
-import { userNamedOrCalling } from '../lookup.ts'
+import { keyOwner, type KeyOwner } from '../key-owner.ts'
 import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { quotas } from '../quotas.ts'
 import { secretHash } from '../secret-hash.ts'
 import { entityDate } from '../shapes.ts'
-import type { AccessKey, StoredUser } from '../state/entities.ts'
+import type { AccessKey } from '../state/credentials.ts'
 
 const createAccessKey = changing<CreateAccessKeyRequest, CreateAccessKeyResponse>(
   CreateAccessKey$,
   (account, input, call) => {
-    const user = userNamedOrCalling(account, input.UserName, call)
-    if (user.accessKeys.length >= quotas.accessKeysPerUser) {
+    const owner = keyOwner(account, input.UserName, call)
+    if (owner.accessKeys.length >= quotas.accessKeysPerUser) {
       throw new AwsError('LimitExceeded', `Cannot exceed quota for AccessKeysPerUser: ${quotas.accessKeysPerUser}`)
     }
     const secret = newSecret()
     const createdAt = call.now.toISOString()
     const key: AccessKey = { id: newId('accessKey'), status: 'Active', createdAt, secretSha256: secretHash(secret) }
-    account.users.put({ ...user, accessKeys: [...user.accessKeys, key] })
+    owner.replace([...owner.accessKeys, key])
     return {
       AccessKey: {
-        UserName: user.name,
+        UserName: owner.name,
         AccessKeyId: key.id,
         Status: key.status,
         SecretAccessKey: secret,
@@ -49,11 +49,11 @@ const createAccessKey = changing<CreateAccessKeyRequest, CreateAccessKeyResponse
 const listAccessKeys = reading<ListAccessKeysRequest, ListAccessKeysResponse>(
   ListAccessKeys$,
   (account, input, call) => {
-    const user = userNamedOrCalling(account, input.UserName, call)
-    const keys = user.accessKeys.toSorted((a, b) => (a.id < b.id ? -1 : 1))
-    const { items, rest } = page(keys, { request: input, scope: ['ListAccessKeys', user.id], keyOf: ({ id }) => id })
+    const owner = keyOwner(account, input.UserName, call)
+    const keys = owner.accessKeys.toSorted((a, b) => (a.id < b.id ? -1 : 1))
+    const { items, rest } = page(keys, { request: input, scope: ['ListAccessKeys', owner.id], keyOf: ({ id }) => id })
     const metadata = items.map(({ id, status, createdAt }) => ({
-      UserName: user.name,
+      UserName: owner.name,
       AccessKeyId: id,
       Status: status,
       CreateDate: entityDate(createdAt),
@@ -63,20 +63,19 @@ const listAccessKeys = reading<ListAccessKeysRequest, ListAccessKeysResponse>(
 )
 
 const updateAccessKey = changing<UpdateAccessKeyRequest, object>(UpdateAccessKey$, (account, input, call) => {
-  const user = userNamedOrCalling(account, input.UserName, call)
-  const key = keyOf(user, input.AccessKeyId)
+  const owner = keyOwner(account, input.UserName, call)
+  const key = keyOf(owner, input.AccessKeyId)
   const { Status: asked = key.status } = input
   const status = asked === 'Active' ? 'Active' : 'Inactive'
   const changed: AccessKey = { ...key, status }
-  const accessKeys = user.accessKeys.map((each) => (each === key ? changed : each))
-  account.users.put({ ...user, accessKeys })
+  owner.replace(owner.accessKeys.map((each) => (each === key ? changed : each)))
   return {}
 })
 
 const deleteAccessKey = changing<DeleteAccessKeyRequest, object>(DeleteAccessKey$, (account, input, call) => {
-  const user = userNamedOrCalling(account, input.UserName, call)
-  const key = keyOf(user, input.AccessKeyId)
-  account.users.put({ ...user, accessKeys: user.accessKeys.filter((each) => each !== key) })
+  const owner = keyOwner(account, input.UserName, call)
+  const key = keyOf(owner, input.AccessKeyId)
+  owner.replace(owner.accessKeys.filter((each) => each !== key))
   const settings = account.settings.get()
   account.settings.set({ ...settings, retiredKeys: [...settings.retiredKeys, key.id] })
   return {}
@@ -98,7 +97,7 @@ const getAccessKeyLastUsed = reading<GetAccessKeyLastUsedRequest, GetAccessKeyLa
   },
 )
 
-function keyOf(user: StoredUser, id: string | undefined): AccessKey {
+function keyOf(user: Pick<KeyOwner, 'accessKeys'>, id: string | undefined): AccessKey {
   const key = user.accessKeys.find((each) => each.id === id)
   if (key === undefined) throw noSuchKey(id)
   return key

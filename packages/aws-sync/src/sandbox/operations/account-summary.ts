@@ -1,15 +1,22 @@
 import { GetAccountSummary$, type GetAccountSummaryResponse } from '@aws-sdk/client-iam'
+import { arnOf } from '../identifiers.ts'
+import { rootUserOf } from '../key-owner.ts'
+import { ownerOfDevice } from '../mfa-owner.ts'
 import { reading, type QueryOperation } from '../operation.ts'
 import { quotas } from '../quotas.ts'
+import { accountIdOf } from '../shapes.ts'
 
 const getAccountSummary = reading<object, GetAccountSummaryResponse>(GetAccountSummary$, (account) => {
   const users = account.users.all()
-  const mfaDevices = users.reduce((total, user) => total + user.mfaDevices.length, 0)
+  const root = rootUserOf(account)
+  const inUse = users.reduce((total, user) => total + user.mfaDevices.length, root.mfaDevices.length)
+  const virtual = account.mfaDevices.all().map((device) => arnOf(accountIdOf(account), 'mfa', device))
+  const unused = virtual.filter((serial) => ownerOfDevice(account, serial) === undefined).length
   return {
     SummaryMap: {
       AccessKeysPerUserQuota: quotas.accessKeysPerUser,
-      AccountAccessKeysPresent: 0,
-      AccountMFAEnabled: 0,
+      AccountAccessKeysPresent: root.accessKeys.length > 0 ? 1 : 0,
+      AccountMFAEnabled: root.mfaDevices.length > 0 ? 1 : 0,
       AccountPasswordPresent: 1,
       AccountSigningCertificatesPresent: 0,
       AssumeRolePolicySizeQuota: quotas.assumeRolePolicySize,
@@ -23,8 +30,8 @@ const getAccountSummary = reading<object, GetAccountSummaryResponse>(GetAccountS
       GroupsQuota: quotas.groups,
       InstanceProfiles: 0,
       InstanceProfilesQuota: 1000,
-      MFADevices: mfaDevices,
-      MFADevicesInUse: mfaDevices,
+      MFADevices: inUse + unused,
+      MFADevicesInUse: inUse,
       Policies: account.policies.size,
       PoliciesQuota: quotas.policies,
       PolicySizeQuota: quotas.policySize,

@@ -4,16 +4,11 @@ import {
   ListOpenIDConnectProviders$,
   ListSAMLProviders$,
   ListServerCertificates$,
-  ListServiceSpecificCredentials$,
-  ListSigningCertificates$,
-  ListSSHPublicKeys$,
-  ListVirtualMFADevices$,
 } from '@aws-sdk/client-iam'
-import { roleNamed, userNamed } from '../lookup.ts'
+import { roleNamed } from '../lookup.ts'
 import { reading, type QueryOperation } from '../operation.ts'
 
 interface OwnerRequest {
-  readonly UserName?: string
   readonly RoleName?: string
 }
 
@@ -27,15 +22,4 @@ export const emptyListOperations: readonly QueryOperation[] = [
   reading(ListOpenIDConnectProviders$, () => ({ OpenIDConnectProviderList: [] })),
   reading(ListSAMLProviders$, () => ({ SAMLProviderList: [] })),
   reading(ListServerCertificates$, () => ({ ServerCertificateMetadataList: [], IsTruncated: false })),
-  reading(ListVirtualMFADevices$, () => ({ VirtualMFADevices: [], IsTruncated: false })),
-  ...[
-    { schema: ListServiceSpecificCredentials$, empty: { ServiceSpecificCredentials: [] } },
-    { schema: ListSigningCertificates$, empty: { Certificates: [], IsTruncated: false } },
-    { schema: ListSSHPublicKeys$, empty: { SSHPublicKeys: [], IsTruncated: false } },
-  ].map(({ schema, empty }) =>
-    reading<OwnerRequest, object>(schema, (account, input) => {
-      if (input.UserName !== undefined) userNamed(account, input.UserName)
-      return empty
-    }),
-  ),
 ]

@@ -7,6 +7,7 @@ import { accountSummaryOperations } from './account-summary.ts'
 import { attachmentOperations } from './attachments.ts'
 import { boundaryOperations } from './boundaries.ts'
 import { callerIdentityOperations } from './caller-identity.ts'
+import { credentialReportOperations } from './credential-report.ts'
 import { emptyListOperations } from './empty-lists.ts'
 import { grantingPolicyOperations } from './granting-policies.ts'
 import { lastAccessedOperations } from './last-accessed.ts'
@@ -20,7 +21,10 @@ import { policyOperations } from './policies.ts'
 import { policyEntityOperations } from './policy-entities.ts'
 import { policyVersionOperations } from './policy-versions.ts'
 import { roleOperations } from './roles.ts'
+import { serviceCredentialOperations } from './service-credentials.ts'
 import { sessionOperations } from './sessions.ts'
+import { signingCertificateOperations } from './signing-certificates.ts'
+import { sshKeyOperations } from './ssh-keys.ts'
 import { tagOperations } from './tags.ts'
 import { userOperations } from './users.ts'
 
@@ -29,10 +33,14 @@ const iam = [
   ...accountAliasOperations,
   ...accountSummaryOperations,
   ...boundaryOperations,
+  ...credentialReportOperations,
   ...emptyListOperations,
   ...loginProfileOperations,
   ...mfaDeviceOperations,
   ...passwordPolicyOperations,
+  ...serviceCredentialOperations,
+  ...signingCertificateOperations,
+  ...sshKeyOperations,
   ...tagOperations,
   ...accountDetailOperations,
   ...attachmentOperations,

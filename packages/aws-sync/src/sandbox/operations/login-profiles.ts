@@ -51,7 +51,7 @@ const getLoginProfile = reading<GetLoginProfileRequest, GetLoginProfileResponse>
   },
 )
 
-const updateLoginProfile = changing<UpdateLoginProfileRequest, object>(UpdateLoginProfile$, (account, input) => {
+const updateLoginProfile = changing<UpdateLoginProfileRequest, object>(UpdateLoginProfile$, (account, input, call) => {
   const user = account.users.get(input.UserName ?? '')
   if (user === undefined) {
     throw new AwsError('NoSuchEntity', `The user with name ${input.UserName} cannot be found.`)
@@ -59,8 +59,9 @@ const updateLoginProfile = changing<UpdateLoginProfileRequest, object>(UpdateLog
   const profile = profileOf(user)
   const { Password: password, PasswordResetRequired: resetRequired = profile.resetRequired } = input
   if (password !== undefined) checkPassword(account, user.name, password)
-  const passwordSha256 = password === undefined ? profile.passwordSha256 : secretHash(password)
-  account.users.put({ ...user, loginProfile: { ...profile, resetRequired, passwordSha256 } })
+  const changed =
+    password === undefined ? {} : { passwordSha256: secretHash(password), changedAt: call.now.toISOString() }
+  account.users.put({ ...user, loginProfile: { ...profile, resetRequired, ...changed } })
   return {}
 })
 
@@ -79,7 +80,8 @@ const changePassword = changing<ChangePasswordRequest, object>(ChangePassword$, 
   }
   const { NewPassword: password = '' } = input
   checkPassword(account, user.name, password)
-  const loginProfile = { ...profile, passwordSha256: secretHash(password), resetRequired: false }
+  const changedAt = call.now.toISOString()
+  const loginProfile = { ...profile, passwordSha256: secretHash(password), changedAt, resetRequired: false }
   account.users.put({ ...user, loginProfile })
   return {}
 })

@@ -44,6 +44,9 @@ const createUser = changing<CreateUserRequest, CreateUserResponse>(CreateUser$, 
     tags: newTags([], input.Tags),
     accessKeys: [],
     mfaDevices: [],
+    sshKeys: [],
+    certificates: [],
+    serviceCredentials: [],
   }
   account.users.put(user)
   return { User: fullUserShape(account, user) }
@@ -101,6 +104,9 @@ function obstacleToDeleting(user: StoredUser): string | undefined {
   if (user.accessKeys.length > 0) return 'delete access keys'
   if (user.loginProfile !== undefined) return 'delete login profile'
   if (user.mfaDevices.length > 0) return 'delete MFA device'
+  if (user.certificates.length > 0) return 'delete signing certificates'
+  if (user.sshKeys.length > 0) return 'delete SSH public keys'
+  if (user.serviceCredentials.length > 0) return 'delete service specific credentials'
   return undefined
 }
 

@@ -1,4 +1,5 @@
 import { createCell, type Cell } from './cell.ts'
+import type { StoredMfaDevice } from './credentials.ts'
 import type { StoredGroup, StoredPolicy, StoredRole, StoredUser } from './entities.ts'
 import type { Attempt, Job } from './evidence.ts'
 import { createJournal, type Journal } from './journal.ts'
@@ -14,6 +15,8 @@ export interface Account {
   readonly roles: Table<StoredRole>
   /** The customer's own; AWS's are looked up by ARN. */
   readonly policies: Table<StoredPolicy>
+  /** Virtual ones; hardware is known by its number alone. */
+  readonly mfaDevices: Table<StoredMfaDevice>
   readonly attempts: Cell<readonly Attempt[]>
   readonly jobs: Cell<readonly Job[]>
   /** Texts of the documents that jobs go by, by hash. */
@@ -27,6 +30,7 @@ export interface AccountContent {
   readonly groups: readonly StoredGroup[]
   readonly roles: readonly StoredRole[]
   readonly policies: readonly StoredPolicy[]
+  readonly mfaDevices: readonly StoredMfaDevice[]
   readonly attempts: readonly Attempt[]
   readonly jobs: readonly Job[]
   readonly documents: Readonly<Record<string, string>>
@@ -43,6 +47,7 @@ export function createAccount(content: AccountContent): Account {
     groups: createTable({ journal, nameOf, values: content.groups }),
     roles: createTable({ journal, nameOf, values: content.roles }),
     policies: createTable({ journal, nameOf, values: content.policies }),
+    mfaDevices: createTable({ journal, nameOf, values: content.mfaDevices }),
     attempts: createCell(journal, content.attempts),
     jobs: createCell(journal, content.jobs),
     documents: createCell(journal, content.documents),
@@ -52,5 +57,15 @@ export function createAccount(content: AccountContent): Account {
 /** What an account is before anybody did anything: empty. */
 export function emptyContent(accountId: string, createdAt: Date): AccountContent {
   const settings = { accountId, createdAt: createdAt.toISOString(), clockOffset: 0, sessions: [], retiredKeys: [] }
-  return { settings, users: [], groups: [], roles: [], policies: [], attempts: [], jobs: [], documents: {} }
+  return {
+    settings,
+    users: [],
+    groups: [],
+    roles: [],
+    policies: [],
+    mfaDevices: [],
+    attempts: [],
+    jobs: [],
+    documents: {},
+  }
 }

@@ -1,4 +1,16 @@
 import { z } from 'zod'
+import {
+  accessKeySchema,
+  enabledMfaDeviceSchema,
+  loginProfileSchema,
+  serviceCredentialSchema,
+  uploadedKeySchema,
+  type AccessKey,
+  type EnabledMfaDevice,
+  type ServiceCredential,
+  type StoredLoginProfile,
+  type UploadedKey,
+} from './credentials.ts'
 import { isoDate } from './iso-date.ts'
 
 /** A policy that lives inside its holder. Documents are kept as the text they came in. */
@@ -23,26 +35,18 @@ interface StoredHolder {
 
 export type StoredGroup = StoredHolder
 
-/** A long-lived access key; of its secret only a hash is kept. */
-export interface AccessKey {
-  readonly id: string
-  readonly status: 'Active' | 'Inactive'
-  readonly createdAt: string
-  readonly secretSha256: string
-  readonly lastUsed?: { readonly at: string; readonly service: string; readonly region: string } | undefined
-}
-
 export interface StoredUser extends StoredHolder {
   /** Names, sorted. */
   readonly groups: readonly string[]
   readonly permissionsBoundary?: string | undefined
   readonly tags: Tags
-  readonly loginProfile?:
-    | { readonly createdAt: string; readonly resetRequired: boolean; readonly passwordSha256: string }
-    | undefined
+  readonly loginProfile?: StoredLoginProfile | undefined
   readonly passwordLastUsed?: string | undefined
   readonly accessKeys: readonly AccessKey[]
-  readonly mfaDevices: readonly { readonly serialNumber: string; readonly enabledAt: string }[]
+  readonly mfaDevices: readonly EnabledMfaDevice[]
+  readonly sshKeys: readonly UploadedKey[]
+  readonly certificates: readonly UploadedKey[]
+  readonly serviceCredentials: readonly ServiceCredential[]
 }
 
 export interface StoredRole extends StoredHolder {
@@ -90,14 +94,6 @@ const holder = {
   inlinePolicies: z.array(z.strictObject({ name: z.string(), document })).default([]),
 }
 
-const accessKey = z.strictObject({
-  id: z.string(),
-  status: z.enum(['Active', 'Inactive']),
-  createdAt: isoDate,
-  secretSha256: z.string(),
-  lastUsed: z.strictObject({ at: isoDate, service: z.string(), region: z.string() }).optional(),
-})
-
 export const groupSchema: z.ZodType<StoredGroup> = z.strictObject(holder)
 
 export const userSchema: z.ZodType<StoredUser> = z.strictObject({
@@ -105,12 +101,13 @@ export const userSchema: z.ZodType<StoredUser> = z.strictObject({
   groups: z.array(z.string()).default([]),
   permissionsBoundary: z.string().optional(),
   tags,
-  loginProfile: z
-    .strictObject({ createdAt: isoDate, resetRequired: z.boolean(), passwordSha256: z.string() })
-    .optional(),
+  loginProfile: loginProfileSchema.optional(),
   passwordLastUsed: isoDate.optional(),
-  accessKeys: z.array(accessKey).default([]),
-  mfaDevices: z.array(z.strictObject({ serialNumber: z.string(), enabledAt: isoDate })).default([]),
+  accessKeys: z.array(accessKeySchema).default([]),
+  mfaDevices: z.array(enabledMfaDeviceSchema).default([]),
+  sshKeys: z.array(uploadedKeySchema).default([]),
+  certificates: z.array(uploadedKeySchema).default([]),
+  serviceCredentials: z.array(serviceCredentialSchema).default([]),
 })
 
 export const roleSchema: z.ZodType<StoredRole> = z.strictObject({

@@ -1,6 +1,7 @@
 import { RolewrightError } from '@rolewright/core'
 import { z } from 'zod'
 import type { Account, AccountContent } from './account.ts'
+import { mfaDeviceSchema } from './credentials.ts'
 import { groupSchema, policySchema, roleSchema, userSchema } from './entities.ts'
 import { attemptSchema, jobSchema } from './evidence.ts'
 import { settingsSchema } from './settings.ts'
@@ -14,6 +15,7 @@ const fileSchema = z.strictObject({
   groups: z.array(groupSchema),
   roles: z.array(roleSchema),
   policies: z.array(policySchema),
+  mfaDevices: z.array(mfaDeviceSchema).default([]),
   attempts: z.array(attemptSchema).default([]),
   jobs: z.array(jobSchema).default([]),
   documents: z.record(z.string(), z.string()).default({}),
@@ -64,6 +66,7 @@ export function printAccountFile(account: Account): string {
   "groups": ${printTable(account.groups)},
   "roles": ${printTable(account.roles)},
   "policies": ${printTable(account.policies)},
+  "mfaDevices": ${printTable(account.mfaDevices)},
   "attempts": ${printLines(account.attempts.get())},
   "jobs": ${printLines(account.jobs.get())},
   "documents": ${indent(print(account.documents.get()), 2)}

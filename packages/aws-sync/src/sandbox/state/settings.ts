@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { accessKeySchema, enabledMfaDeviceSchema, type AccessKey, type EnabledMfaDevice } from './credentials.ts'
 import { isoDate } from './iso-date.ts'
 
 export interface PasswordPolicy {
@@ -20,7 +21,23 @@ export interface Session {
   readonly principal: string
   /** A role session's name. */
   readonly name?: string | undefined
+  /** Whether whoever signed in brought an MFA code. */
+  readonly mfa?: boolean | undefined
   readonly expiresAt: string
+}
+
+/** What the root user has. */
+export interface RootUser {
+  readonly passwordLastUsed?: string | undefined
+  readonly accessKeys: readonly AccessKey[]
+  readonly mfaDevices: readonly EnabledMfaDevice[]
+}
+
+/** The credential report as it was asked for: its content is made when somebody has seen it in progress. */
+export interface StoredCredentialReport {
+  readonly startedAt: string
+  readonly generatedAt?: string | undefined
+  readonly content?: string | undefined
 }
 
 /** What an account has one of. */
@@ -34,6 +51,8 @@ export interface Settings {
   readonly sessions: readonly Session[]
   /** Ids of keys that are deleted or expired: what the account once issued never becomes the administrator's. */
   readonly retiredKeys: readonly string[]
+  readonly root?: RootUser | undefined
+  readonly credentialReport?: StoredCredentialReport | undefined
 }
 
 const passwordPolicy = z.strictObject({
@@ -52,7 +71,20 @@ const session = z.strictObject({
   accessKeyId: z.string(),
   principal: z.string(),
   name: z.string().optional(),
+  mfa: z.boolean().optional(),
   expiresAt: isoDate,
+})
+
+const root = z.strictObject({
+  passwordLastUsed: isoDate.optional(),
+  accessKeys: z.array(accessKeySchema).default([]),
+  mfaDevices: z.array(enabledMfaDeviceSchema).default([]),
+})
+
+const credentialReport = z.strictObject({
+  startedAt: isoDate,
+  generatedAt: isoDate.optional(),
+  content: z.string().optional(),
 })
 
 export const settingsSchema: z.ZodType<Settings> = z.strictObject({
@@ -63,4 +95,6 @@ export const settingsSchema: z.ZodType<Settings> = z.strictObject({
   passwordPolicy: passwordPolicy.optional(),
   sessions: z.array(session).default([]),
   retiredKeys: z.array(z.string()).default([]),
+  root: root.optional(),
+  credentialReport: credentialReport.optional(),
 })

@@ -33,12 +33,19 @@ const document = {
 const description = { length: [0, 1000], pattern: /^[\t\n\r\u0020-\u007E\u00A1-\u00FF]*$/ } satisfies Constraint
 const password = { length: [1, 128], pattern: /^[\t\n\r\u0020-\u00FF]+$/ } satisfies Constraint
 
+const code = { length: [6, 6], pattern: /^\d+$/ } satisfies Constraint
+
 /** By member name; the same name means the same type in every operation but those in {@link constraintsOfOperation}. */
 export const constraints: Readonly<Record<string, Constraint>> = {
   AccessKeyId: { length: [16, 128], pattern: /^\w+$/ },
   AccountAlias: { length: [3, 63], pattern: /^[a-z0-9](?:[a-z0-9]|-(?!-)){1,61}[a-z0-9]$/ },
   Arn: arn,
+  AssignmentStatus: { values: ['Assigned', 'Unassigned', 'Any'] },
   AssumeRolePolicyDocument: document,
+  AuthenticationCode1: code,
+  AuthenticationCode2: code,
+  CertificateId: { length: [24, 128], pattern: /^\w+$/ },
+  CredentialAgeDays: { range: [1, 36_600] },
   Description: description,
   EntityFilter: { values: ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'] },
   Filter: { values: ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'] },
@@ -71,14 +78,18 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   PolicyUsageFilter: { values: ['PermissionsPolicy', 'PermissionsBoundary'] },
   RoleName: shortName,
   RoleSessionName: { length: [2, 64], pattern: /^[\w+=,.@-]*$/ },
+  SSHPublicKeyId: { length: [20, 128], pattern: /^\w+$/ },
   Scope: { values: ['All', 'AWS', 'Local'] },
+  SerialNumber: { length: [9, 256], pattern: /^[\w+=/:,.@-]+$/ },
   ServiceNamespace: { length: [1, 64], pattern: /^[\w-]*$/ },
   ServiceNamespaces: { members: [1, 200] },
+  ServiceSpecificCredentialId: { length: [20, 128], pattern: /^\w+$/ },
   Status: { values: ['Active', 'Inactive'] },
   TagKeys: { members: [0, 50], length: [1, 128] },
   Tags: { members: [0, 50] },
   UserName: name,
   Value: { length: [0, 256], pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u },
+  VirtualMFADeviceName: name,
   VersionId: { pattern: /^v[1-9]\d*(?:\.[A-Za-z0-9-]*)?$/ },
 }
 
