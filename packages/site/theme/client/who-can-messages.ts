@@ -27,15 +27,30 @@ export interface Answer {
   readonly near: string
 }
 
-/** Who may, and which roles may not. */
+/** Somebody who may on some resources or under some conditions only. */
+export interface Possibly {
+  readonly kind: 'group' | 'user'
+  readonly name: string
+  readonly text: string
+  readonly href: string
+  /** A request that is allowed; absent where it can't be told whether there is one. */
+  readonly example?: {
+    readonly resource: string
+    readonly context: readonly string[]
+    readonly reasons: readonly Reason[]
+  }
+}
+
+/** Who may, who may under conditions only, and which roles may not. */
 export interface Answers {
   readonly action: string
   readonly resource: string
   /** What the asker should know of the question, such as an action that AWS does not have. */
   readonly notes: readonly string[]
   readonly may: readonly Answer[]
+  readonly possibly: readonly Possibly[]
   readonly mayNot: readonly Answer[]
-  /** How many people may not. */
+  /** How many people may under no condition. */
   readonly peopleNot: number
 }
 

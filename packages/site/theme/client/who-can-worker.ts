@@ -1,16 +1,19 @@
 import {
+  type AccountPrincipal,
   type Decider,
   decider,
+  type DecidingStatement,
   findAction,
   nearest,
   type PrincipalDecision,
+  type PrincipalPossibility,
   type Request,
   RolewrightError,
 } from '@rolewright/core'
 import type { WhoCanData } from '../../src/files/who-can-data.ts'
 import { completions } from './completions.ts'
 import { load } from './load.ts'
-import type { Answer, Answers, Ask, Question, Reason, Told } from './who-can-messages.ts'
+import type { Answer, Answers, Ask, Possibly, Question, Reason, Told } from './who-can-messages.ts'
 
 // Answers questions away from the page, by the same evaluator that the command asks. The catalogue of actions is loaded here alone.
 
@@ -54,6 +57,8 @@ function whoCan(question: Question, { data, ask }: OpenAccount): Answers {
   const request = requestOf(question)
   const answered = ask.whoCan(request)
   const allowed = new Set(answered.map(({ principal }) => `${principal.kind} ${principal.name}`))
+  const possibly = ask.whoCould(request).filter(({ principal }) => !allowed.has(`${principal.kind} ${principal.name}`))
+  for (const { principal } of possibly) allowed.add(`${principal.kind} ${principal.name}`)
   const others = data.state.groups
     .filter(({ name }) => !allowed.has(`group ${name}`))
     .flatMap(({ name }) => ask.can({ kind: 'group', name }, request) ?? [])
@@ -62,6 +67,7 @@ function whoCan(question: Question, { data, ask }: OpenAccount): Answers {
     resource: request.resource,
     notes: notesOn(request),
     may: answered.map((one) => answerOf(one, data)),
+    possibly: possibly.map((one) => possiblyOf(one, data)),
     mayNot: others.map((one) => answerOf(one, data)),
     peopleNot: data.state.users.filter(({ name }) => !allowed.has(`user ${name}`)).length,
   }
@@ -97,7 +103,7 @@ function notesOn({ action, resource }: Request): readonly string[] {
   } else if (resource === '*' && known.resources.length > 0) {
     const types = known.resources.map(({ type }) => type.name).join(', ')
     notes.push(
-      `${known.action} acts on a resource (${types}). Asked about *, only statements that allow it on every resource count: name an ARN to ask about one.`,
+      `${known.action} acts on a resource (${types}). Asked about *, those who may on some of them only are told apart: name an ARN to ask about one.`,
     )
   }
   if (resource !== '*' && !resource.startsWith('arn:')) {
@@ -107,30 +113,48 @@ function notesOn({ action, resource }: Request): readonly string[] {
 }
 
 function answerOf({ principal, decision, because }: PrincipalDecision, data: WhoCanData): Answer {
-  const { kind, name } = principal
-  const links = kind === 'group' ? data.roles : data.people
-  const found = Object.hasOwn(links, name) ? links[name] : undefined
   const [near] = decision.closest ?? []
   return {
-    kind,
-    name,
-    text: found?.text ?? name,
-    href: found?.href ?? '',
+    ...nameOf(principal, data),
     effect: decision.effect,
-    reasons: because.map(({ held, statement, source }): Reason => {
-      const places = source?.definitions.map(({ policy }) => data.places[policy]) ?? []
-      return {
-        policy: held.policyName,
-        href: held.policyArn === null ? '' : (data.policies[held.policyArn] ?? ''),
-        holder: held.holder,
-        statement: statement.Sid ?? '',
-        tasks: source?.tasks ?? [],
-        place: places.find((place) => place !== undefined) ?? '',
-      }
-    }),
+    reasons: because.map((one) => reasonOf(one, data)),
     near:
       near === undefined
         ? ''
         : `closest: ${principal.documents[near.statement.document]?.policyName ?? ''}, ${near.detail}`,
+  }
+}
+
+function possiblyOf({ principal, examples }: PrincipalPossibility, data: WhoCanData): Possibly {
+  const [first] = examples
+  if (first === undefined) return nameOf(principal, data)
+  const { resource, context = {} } = first.request
+  return {
+    ...nameOf(principal, data),
+    example: {
+      resource,
+      context: Object.entries(context).map(
+        ([key, value]) => `${key} ${Array.isArray(value) ? value.join(', ') : String(value)}`,
+      ),
+      reasons: first.because.map((one) => reasonOf(one, data)),
+    },
+  }
+}
+
+function nameOf({ kind, name }: AccountPrincipal, data: WhoCanData): Omit<Possibly, 'example'> {
+  const links = kind === 'group' ? data.roles : data.people
+  const found = Object.hasOwn(links, name) ? links[name] : undefined
+  return { kind, name, text: found?.text ?? name, href: found?.href ?? '' }
+}
+
+function reasonOf({ held, statement, source }: DecidingStatement, data: WhoCanData): Reason {
+  const places = source?.definitions.map(({ policy }) => data.places[policy]) ?? []
+  return {
+    policy: held.policyName,
+    href: held.policyArn === null ? '' : (data.policies[held.policyArn] ?? ''),
+    holder: held.holder,
+    statement: statement.Sid ?? '',
+    tasks: source?.tasks ?? [],
+    place: places.find((place) => place !== undefined) ?? '',
   }
 }

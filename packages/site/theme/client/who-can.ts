@@ -1,7 +1,7 @@
 import { readAddress, writeAddress } from './address.ts'
 import { comboBox } from './combo-box.ts'
 import { link, make } from './dom.ts'
-import type { Answer, Answers, Ask, Field, Question, Suggestion, Told } from './who-can-messages.ts'
+import type { Answer, Answers, Ask, Field, Possibly, Question, Reason, Suggestion, Told } from './who-can-messages.ts'
 
 /** So many people are listed at first; a button shows the rest. */
 const LISTED = 50
@@ -153,14 +153,29 @@ class WhoCan extends HTMLElement {
   private show(answers: Answers): void {
     const roles = answers.may.filter(({ kind }) => kind === 'group')
     const people = answers.may.filter(({ kind }) => kind === 'user')
-    const title = make('h2', { id: 'answer', tabindex: '-1' }, `${summary(roles.length, people.length)} `)
+    const { possibly } = answers
+    const title = make(
+      'h2',
+      { id: 'answer', tabindex: '-1' },
+      `${summary(roles.length, people.length)}${possibly.length === 0 ? '' : ', others on some resources or under conditions'}`,
+    )
     this.results(
       title,
       make('p', { class: 'sub' }, make('code', {}, answers.action), ' on ', make('code', {}, answers.resource)),
       ...answers.notes.map((note) => make('p', { class: 'rw-hint' }, note)),
-      ...section('Roles that may', roles),
-      ...section('People who may', people),
-      ...(answers.peopleNot > 0 && people.length > 0
+      ...section('Roles that may', roles, item),
+      ...section('People who may', people, item),
+      ...section(
+        'Roles that may on some resources or under conditions',
+        possibly.filter(({ kind }) => kind === 'group'),
+        possiblyItem,
+      ),
+      ...section(
+        'People who may on some resources or under conditions',
+        possibly.filter(({ kind }) => kind === 'user'),
+        possiblyItem,
+      ),
+      ...(answers.peopleNot > 0 && people.length + possibly.length > 0
         ? [
             make(
               'p',
@@ -181,7 +196,7 @@ function summary(roles: number, people: number): string {
   return `${roles} ${roles === 1 ? 'role' : 'roles'} and ${people} ${people === 1 ? 'person' : 'people'} may`
 }
 
-function section(title: string, answers: readonly Answer[]): readonly Node[] {
+function section<One>(title: string, answers: readonly One[], item: (answer: One) => Node): readonly Node[] {
   if (answers.length === 0) return []
   const list = make('ul', { class: 'rw-answers' }, ...answers.slice(0, LISTED).map(item))
   const rest = answers.slice(LISTED)
@@ -206,24 +221,46 @@ function refused(answers: readonly Answer[]): Node {
 }
 
 function item(answer: Answer): HTMLElement {
+  const word = answer.effect === 'allow' ? 'by ' : 'denied by '
   const why =
     answer.reasons.length > 0
-      ? answer.reasons
-          .slice(0, 3)
-          .map((reason) =>
-            make(
-              'p',
-              { class: 'sub' },
-              answer.effect === 'allow' ? 'by ' : 'denied by ',
-              link(reason.policy, reason.href),
-              reason.holder === answer.name ? '' : ` of ${reason.holder}`,
-              reason.statement === '' ? '' : `, statement ${reason.statement}`,
-              reason.tasks.length === 0 ? '' : `, for ${reason.tasks.join(', ')}`,
-              ...(reason.place === '' ? [] : [', ', make('code', {}, reason.place)]),
-            ),
-          )
+      ? reasonLines(answer.reasons, answer.name, word)
       : [make('p', { class: 'sub' }, answer.near === '' ? 'no statement allows it' : answer.near)]
   return make('li', { class: answer.effect, 'data-name': answer.name }, link(answer.text, answer.href), ...why)
+}
+
+function possiblyItem({ name, text, href, example }: Possibly): HTMLElement {
+  const why =
+    example === undefined
+      ? [make('p', { class: 'sub' }, 'can’t be told: the policies are more than could be searched')]
+      : [
+          make(
+            'p',
+            { class: 'sub' },
+            'such as on ',
+            make('code', {}, example.resource),
+            ...example.context.flatMap((pair, index) => [index === 0 ? ' with ' : ' and ', make('code', {}, pair)]),
+          ),
+          ...reasonLines(example.reasons, name, 'by '),
+        ]
+  return make('li', { class: 'possibly', 'data-name': name }, link(text, href), ...why)
+}
+
+function reasonLines(reasons: readonly Reason[], name: string, word: string): readonly HTMLElement[] {
+  return reasons
+    .slice(0, 3)
+    .map((reason) =>
+      make(
+        'p',
+        { class: 'sub' },
+        word,
+        link(reason.policy, reason.href),
+        reason.holder === name ? '' : ` of ${reason.holder}`,
+        reason.statement === '' ? '' : `, statement ${reason.statement}`,
+        reason.tasks.length === 0 ? '' : `, for ${reason.tasks.join(', ')}`,
+        ...(reason.place === '' ? [] : [', ', make('code', {}, reason.place)]),
+      ),
+    )
 }
 
 if (customElements.get('rw-who-can') === undefined) customElements.define('rw-who-can', WhoCan)
