@@ -1,6 +1,7 @@
 import {
   type AccountState,
   agreedRemovals,
+  awaitedUsers,
   check,
   compile,
   diff,
@@ -37,21 +38,14 @@ export async function makePlan(
   stopOnErrors(findings)
   const { state: desired, sources } = compile(model, source.account, given)
   const actual = await source.read()
-  const waiting = waitingFor(desired, actual)
+  const waiting = awaitedUsers(actual, desired)
   const signedIn = waiting.length === 0 ? new Set<string>() : await source.signedIn(waiting)
   const sensitive = new Set(model.roles.filter((role) => role.sensitive === true).map(groupName))
   const agreed = await agreedIn(workspace, source)
-  const plan = diff(actual, desired, { prune: options.prune === true, signedIn, rules: model.rules, sensitive, agreed })
+  const now = source.now()
+  const prune = options.prune === true
+  const plan = diff(actual, desired, { prune, now, signedIn, rules: model.rules, sensitive, agreed })
   return { plan, actual, desired, sources, foreign: foreignIn(actual, desired), findings }
-}
-
-/** People with a role that waits for their first sign-in, and who do not hold it yet. */
-function waitingFor(desired: AccountState, actual: AccountState): readonly string[] {
-  const held = new Map(actual.users.map((user) => [user.name, user.groups]))
-  return desired.users
-    .filter((user) => user.afterSignIn?.some((group) => held.get(user.name)?.includes(group) !== true) === true)
-    .map((user) => user.name)
-    .filter((name) => held.has(name))
 }
 
 /** What reviews have given up. A history that can't be read agrees to nothing here; `apply` refuses it. */

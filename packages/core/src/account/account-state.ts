@@ -83,6 +83,8 @@ export interface Ownership {
   readonly foreign?: readonly string[]
   /** ARNs outside the path that are owned all the same. */
   readonly adopted?: readonly string[]
+  /** Groups of roles that are had by temporary access alone: known, and never made. */
+  readonly breakGlass?: readonly string[]
 }
 
 /**

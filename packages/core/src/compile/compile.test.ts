@@ -171,3 +171,49 @@ describe('compile', () => {
     })
   })
 })
+
+describe('enrolment', () => {
+  it('has a group and a policy of its own where a role waits for the first sign-in, and whoever waits is told apart', () => {
+    const late = role('late', { activation: 'after first sign-in' })
+    const { state, sources } = compile(
+      defineModel({
+        id: 'test',
+        roles: [reader, late],
+        people: [definePerson({ id: 'ada', userName: 'ada', name: 'Ada', roles: [reader, late] })],
+        accounts: [dev],
+      }),
+      dev,
+      { now, awsManaged: {} },
+    )
+    const path = '/rolewright/test/enrolment/'
+    expect(state.groups.find((group) => group.name === 'Enrolment-test')).toEqual({
+      name: 'Enrolment-test',
+      path,
+      arn: `arn:aws:iam::111122223333:group${path}Enrolment-test`,
+      attachedPolicies: [`arn:aws:iam::111122223333:policy${path}EnrolOwnCredentials-test`],
+      inlinePolicies: [],
+    })
+    expect(state.users).toMatchObject([{ groups: ['Late', 'Reader'], afterSignIn: ['Late'] }])
+    expect(sources.groups).toEqual({ Reader: 'reader', Late: 'late' })
+  })
+
+  it('can’t share its name with a role', () => {
+    const late = role('late', { activation: 'after first sign-in', group: 'enrolment-TEST' })
+    const clash = defineModel({ id: 'test', roles: [late], people: [], accounts: [dev] })
+    expect(() => compile(clash, dev, { now, awsManaged: {} })).toThrow(
+      expect.objectContaining({ findings: [expect.objectContaining({ code: 'RW-DUPLICATE-GROUP' })] }),
+    )
+  })
+})
+
+describe('a break-glass role', () => {
+  it('is compiled, so that it is checked, and named as one that no plan makes', () => {
+    const rescuer = role('rescuer', { breakGlass: true })
+    const { state } = compile(defineModel({ id: 'test', roles: [rescuer], people: [], accounts: [dev] }), dev, {
+      now,
+      awsManaged: {},
+    })
+    expect(state.groups.map(({ name }) => name)).toEqual(['Rescuer'])
+    expect(state.ownership).toEqual({ path: '/rolewright/test/', exclusiveGroups: [], breakGlass: ['Rescuer'] })
+  })
+})

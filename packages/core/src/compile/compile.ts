@@ -1,11 +1,13 @@
 import type { AccountState, GroupState, PolicyState, UserState } from '../account/account-state.ts'
 import { byName } from '../account/by-name.ts'
+import { isAwsManaged } from '../account/is-aws-managed.ts'
 import type { AccountDefinition, AwsManagedPolicy, Model, RoleDefinition } from '../define/definitions.ts'
 import { tasksOf } from '../model/tasks-of.ts'
 import type { Finding } from '../diagnostic/finding.ts'
 import { groupName } from '../model/group-name.ts'
 import { countProblems, ModelError } from '../model/model-error.ts'
 import type { AwsManagedDocuments } from './aws-managed-lock.ts'
+import { enrolment } from './enrolment.ts'
 import { endedRoles, goesTo, heldRoles } from './memberships.ts'
 import { awsManagedOf, pack, type Packed } from './pack.ts'
 import type { PackedPolicy } from './packed-policy.ts'
@@ -46,11 +48,18 @@ export function compile(
   const roles = model.roles.filter((role) => goesTo(role, account))
   const place = placeOf(path, account)
   const packed = pack(roles, { parameters, account: account.id, findings }, place)
+  const enrols = roles.some((role) => role.activation === 'after first sign-in')
+  const first = enrols ? [enrolment({ model: model.id, accountId: account.accountId, path })] : []
+  const breakGlass = roles.filter((role) => role.breakGlass === true).map(groupName)
   const state: AccountState = {
     accountId: account.accountId,
-    groups: roles.map((role) => group(role, packed.byRole.get(role) ?? [], place)).toSorted(byName),
+    groups: [
+      ...roles.map((role) => group(role, packed.byRole.get(role) ?? [], place)),
+      ...first.map((one) => one.group),
+    ].toSorted(byName),
     policies: [
       ...packed.policies.map((policy) => ownPolicy(policy, place)),
+      ...first.map((one) => one.policy),
       ...awsPolicies(roles, options.awsManaged, findings),
     ].toSorted(byName),
     users: users(model, account, options.now),
@@ -63,9 +72,10 @@ export function compile(
         .toSorted(),
       ...(account.foreign === undefined ? {} : { foreign: account.foreign.toSorted() }),
       ...(account.adopted === undefined ? {} : { adopted: account.adopted.toSorted() }),
+      ...(breakGlass.length === 0 ? {} : { breakGlass: breakGlass.toSorted() }),
     },
   }
-  findings.push(...quotaFindings(state), ...takenNames(packed))
+  findings.push(...quotaFindings(state), ...takenNames(state))
   if (findings.some((finding) => finding.severity === 'error')) {
     throw new ModelError({
       code: 'compile-failed',
@@ -91,19 +101,29 @@ function ownPolicy(policy: PackedPolicy, place: Place): PolicyState {
   }
 }
 
-/** Packing makes names (`ReadBills-2`, `ClerkTasks`) that an author may have given to something else. */
-function takenNames(packed: Packed): readonly Finding[] {
+/** Packing makes names (`ReadBills-2`, `ClerkTasks`), as enrolment does, that an author may have given to something else. */
+function takenNames(state: AccountState): readonly Finding[] {
+  return [
+    ...twice(
+      state.policies.filter(({ arn }) => !isAwsManaged(arn)),
+      'policy',
+    ),
+    ...twice(state.groups, 'group'),
+  ]
+}
+
+function twice(entities: readonly { readonly name: string }[], kind: 'group' | 'policy'): readonly Finding[] {
   const names = new Set<string>()
-  return packed.policies.flatMap(({ name }) => {
+  return entities.flatMap(({ name }) => {
     const taken = names.has(name.toLowerCase())
     names.add(name.toLowerCase())
     if (!taken) return []
     return [
       {
-        code: 'RW-DUPLICATE-POLICY',
+        code: kind === 'policy' ? 'RW-DUPLICATE-POLICY' : 'RW-DUPLICATE-GROUP',
         severity: 'error',
-        message: `packing makes a policy \`${name}\`, but there is one of that name`,
-        path: `policy ${name}`,
+        message: `${kind === 'policy' ? 'packing' : 'enrolment'} makes a ${kind} \`${name}\`, but there is one of that name`,
+        path: `${kind} ${name}`,
         hint: 'give the other one another name',
       },
     ]

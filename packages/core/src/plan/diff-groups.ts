@@ -11,6 +11,7 @@ export function diffGroups(given: {
   desired: AccountState
   owned: Owned
   options: DiffOptions
+  ended: ReadonlySet<string>
 }): { readonly changes: readonly Change[]; readonly notes: readonly PlanNote[] } {
   const changes: Change[] = []
   const notes: PlanNote[] = []
@@ -48,12 +49,13 @@ export function diffGroups(given: {
   const wanted = new Set(given.desired.groups.map((group) => group.name))
   for (const group of given.actual.groups) {
     if (!given.owned.group(group) || wanted.has(group.name)) continue
-    if (given.options.prune === true) {
+    const ended = given.ended.has(group.arn)
+    if (given.options.prune === true || ended) {
       changes.push(...attachments(group, { ...group, attachedPolicies: [] }), ...inlineRemovals(group), {
         kind: 'delete-group',
         before: { ...group, attachedPolicies: [], inlinePolicies: [] },
         after: null,
-        reason: 'not in the model any more',
+        reason: ended ? 'what it was for has ended' : 'not in the model any more',
       })
     } else {
       const members = given.actual.users.filter((user) => user.groups.includes(group.name)).length

@@ -1,4 +1,5 @@
 import type { AccountState } from '../account/account-state.ts'
+import { enrolmentPath } from '../people/own-paths.ts'
 import type { DiffOptions } from './diff.ts'
 import type { Owned } from './owned.ts'
 import type { Change, PlanNote } from './plan.ts'
@@ -9,6 +10,7 @@ export function diffMembers(given: {
   desired: AccountState
   owned: Owned
   options: DiffOptions
+  ended: ReadonlySet<string>
 }): { readonly changes: readonly Change[]; readonly notes: readonly PlanNote[] } {
   const changes: Change[] = []
   const notes: PlanNote[] = []
@@ -20,6 +22,9 @@ export function diffMembers(given: {
     ...wantedGroups,
     ...given.actual.groups.filter((group) => given.owned.group(group)).map((group) => group.name),
   ])
+  const { ownership } = given.desired
+  const endedGroups = new Set(given.actual.groups.filter(({ arn }) => given.ended.has(arn)).map(({ name }) => name))
+  const enrolment = ownership && given.desired.groups.find(({ path }) => path === enrolmentPath(ownership.path))?.name
   for (const wanted of given.desired.users) {
     const there = actualUsers.get(wanted.name.toLowerCase())
     if (there === undefined) {
@@ -32,9 +37,19 @@ export function diffMembers(given: {
     }
     const user = there?.name ?? wanted.name
     const has = new Set(there?.groups)
+    const unsigned = given.options.signedIn?.has(user) !== true
+    const waits = unsigned && wanted.afterSignIn?.some((group) => !has.has(group)) === true
+    const enrols = enrolment !== undefined && (waits || (unsigned && has.has(enrolment)))
+    if (enrols && !has.has(enrolment)) {
+      const reason = 'to set a password and enrol an MFA device'
+      changes.push({ kind: 'add-member', before: null, after: { group: enrolment, user }, reason })
+    } else if (enrols && !waits) {
+      const message = `\`${user}\` is still waited for: no sign-in yet, or the first password not changed`
+      notes.push({ kind: 'waits-for-sign-in', subject: `group ${enrolment}`, message })
+    }
     for (const group of wanted.groups) {
       if (has.has(group) || foreignGroups.has(group)) continue
-      if (wanted.afterSignIn?.includes(group) === true && given.options.signedIn?.has(user) !== true) {
+      if (wanted.afterSignIn?.includes(group) === true && unsigned) {
         const message = `\`${user}\` gets this role after the first sign-in, when the password has been changed`
         notes.push({ kind: 'waits-for-sign-in', subject: `group ${group}`, message })
         continue
@@ -42,15 +57,19 @@ export function diffMembers(given: {
       changes.push({ kind: 'add-member', before: null, after: { group, user }, reason: 'the person has this role' })
     }
     for (const group of there?.groups ?? []) {
-      if (!ownedGroups.has(group) || wanted.groups.includes(group)) continue
+      if (!ownedGroups.has(group) || (group === enrolment ? enrols : wanted.groups.includes(group))) continue
       changes.push({
         kind: 'remove-member',
         before: { group, user },
         after: null,
         reason:
-          wanted.endedGroups?.includes(group) === true
-            ? 'the role has ended by its date'
-            : 'the person does not have this role',
+          group === enrolment
+            ? 'the person has signed in'
+            : endedGroups.has(group)
+              ? 'the access was for a time, which has ended'
+              : wanted.endedGroups?.includes(group) === true
+                ? 'the role has ended by its date'
+                : 'the person does not have this role',
       })
     }
   }
@@ -59,7 +78,8 @@ export function diffMembers(given: {
   for (const user of given.actual.users) {
     if (named.has(user.name.toLowerCase())) continue
     for (const group of user.groups.filter((name) => ownedGroups.has(name))) {
-      if (exclusive.has(group) || (given.options.prune === true && !wantedGroups.has(group))) {
+      const goes = (given.options.prune === true && !wantedGroups.has(group)) || endedGroups.has(group)
+      if (exclusive.has(group) || goes) {
         const reason = exclusive.has(group) ? 'only people of the model may be in this group' : 'the group is deleted'
         changes.push({ kind: 'remove-member', before: { group, user: user.name }, after: null, reason })
       } else {

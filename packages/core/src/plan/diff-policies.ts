@@ -15,6 +15,7 @@ export function diffPolicies(given: {
   desired: AccountState
   owned: Owned
   options: DiffOptions
+  ended: ReadonlySet<string>
 }): { readonly changes: readonly Change[]; readonly notes: readonly PlanNote[] } {
   const changes: Change[] = []
   const notes: PlanNote[] = []
@@ -60,8 +61,9 @@ export function diffPolicies(given: {
         subject: `policy ${policy.name}`,
         message: `not in the model any more, but ${users.join(', ')} ${users.length === 1 ? 'uses' : 'use'} it; it stays`,
       })
-    } else if (given.options.prune === true) {
-      changes.push({ kind: 'delete-policy', before: policy, after: null, reason: 'not in the model any more' })
+    } else if (given.options.prune === true || given.ended.has(policy.arn)) {
+      const reason = given.ended.has(policy.arn) ? 'what it was for has ended' : 'not in the model any more'
+      changes.push({ kind: 'delete-policy', before: policy, after: null, reason })
     } else {
       notes.push({
         kind: 'unpruned',

@@ -8,6 +8,7 @@ import { diffPolicies } from './diff-policies.ts'
 import { orderChanges } from './order.ts'
 import { ownedBy } from './owned.ts'
 import type { Plan } from './plan.ts'
+import { withStanding } from './standing.ts'
 import type { AgreedRemovals } from './touched-people.ts'
 
 /** How far a plan may go. */
@@ -19,6 +20,8 @@ export interface DiffOptions {
    * list they wait for all who do not hold them yet.
    */
   readonly signedIn?: ReadonlySet<string>
+  /** The time that temporary access is held against; without it, none has ended. */
+  readonly now?: Date
   /** The model's rules: those of separation of duty are held against what the account has after the plan, foreign things too. */
   readonly rules?: readonly Rule[]
   /** Groups of the roles that are marked sensitive. */
@@ -46,12 +49,14 @@ export function diff(actual: AccountState, desired: AccountState, options: DiffO
       hint: 'use the credentials of the account meant, or name another with `--account`',
     })
   }
-  const given = { actual, desired, owned: ownedBy(desired), options }
+  const owned = ownedBy(desired)
+  const standing = withStanding({ actual, desired, owned, now: options.now, signedIn: options.signedIn })
+  const given = { actual, desired: standing.desired, owned, options, ended: standing.ended }
   const parts = [diffPolicies(given), diffGroups(given), diffMembers(given)]
   const changes = orderChanges(
     parts.flatMap((part) => part.changes),
     actual,
   )
   const notes = parts.flatMap((part) => part.notes)
-  return completePlan({ actual, desired, changes, notes, options })
+  return completePlan({ actual, desired: standing.desired, changes, notes, options })
 }

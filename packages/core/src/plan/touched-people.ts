@@ -3,6 +3,7 @@ import { allowedActions } from '../account/allowed-actions.ts'
 import { defaultDocument } from '../account/documents.ts'
 import { isEmptySet, isSubset, subtract } from '../catalog/action-set.ts'
 import { actionsMatching } from '../policy/match/action-patterns.ts'
+import { enrolmentPath, grantPath } from '../people/own-paths.ts'
 import { accessChanges } from './access-changes.ts'
 import { applyToState } from './apply-to-state.ts'
 import type { Owned } from './owned.ts'
@@ -23,7 +24,10 @@ export function touchedPeople(given: {
   const { actual, desired, changes, access, owned, agreed = {} } = given
   const ofPeople = access.filter(({ principal }) => principal.kind === 'user')
   const losing = namesOf(ofPeople.filter(mayLose))
-  const planned = [...byDate(changes, desired), ...changes.filter((change) => isAgreed(change, { actual, agreed }))]
+  const planned = [
+    ...byDate(changes, actual, desired),
+    ...changes.filter((change) => isAgreed(change, { actual, agreed })),
+  ]
   const onlyPlanned = losingOnly({ actual, changes, planned, losing })
   const ownedGroups = new Set(actual.groups.filter((group) => owned.group(group)).map((group) => group.name))
   return {
@@ -34,13 +38,26 @@ export function touchedPeople(given: {
   }
 }
 
-function byDate(changes: readonly Change[], desired: AccountState): readonly Change[] {
+function byDate(changes: readonly Change[], actual: AccountState, desired: AccountState): readonly Change[] {
   const ended = new Map(desired.users.map((user) => [user.name.toLowerCase(), user.endedGroups ?? []]))
-  return changes.filter(
-    (change) =>
-      change.kind === 'remove-member' &&
-      ended.get(change.before.user.toLowerCase())?.includes(change.before.group) === true,
-  )
+  const passing = passingGroups(actual, desired)
+  return changes.filter((change) => {
+    if (change.kind === 'detach-policy') return passing.has(change.before.group)
+    if (change.kind === 'delete-policy' || change.kind === 'delete-group') return isPassing(change.before.path, desired)
+    if (change.kind !== 'remove-member') return false
+    const { user, group } = change.before
+    return passing.has(group) || ended.get(user.toLowerCase())?.includes(group) === true
+  })
+}
+
+/** Groups of temporary access and of enrolment: leaving them is what they are for. */
+function passingGroups(actual: AccountState, desired: AccountState): ReadonlySet<string> {
+  return new Set(actual.groups.filter(({ path }) => isPassing(path, desired)).map(({ name }) => name))
+}
+
+function isPassing(path: string, { ownership }: AccountState): boolean {
+  if (ownership === undefined) return false
+  return [grantPath(ownership.path), enrolmentPath(ownership.path)].some((start) => path.startsWith(start))
 }
 
 /** Whether all that a change takes away was given up in a review of that policy. */
