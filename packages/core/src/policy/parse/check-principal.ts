@@ -32,5 +32,10 @@ export function checkPrincipal(principal: JsonValue, path: Path): void {
 
 function emptyName(name: string, path: () => Path): GrammarFault | undefined {
   if (name !== '') return undefined
-  return new GrammarFault({ code: 'invalid-principal', message: 'a principal is an empty string', path: path() })
+  return new GrammarFault({
+    code: 'invalid-principal',
+    message: 'a principal is an empty string',
+    path: path(),
+    hint: 'name the account, role, user or service, or leave it out',
+  })
 }

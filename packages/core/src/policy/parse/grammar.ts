@@ -9,7 +9,7 @@ export interface GrammarProblem {
   readonly code: string
   readonly message: string
   readonly path: Path
-  readonly hint?: string
+  readonly hint: string
   readonly onKey?: boolean
 }
 
@@ -76,7 +76,12 @@ export function checkStrings(
 
 /** A value of a kind that doesn't belong where it stands. */
 export function wrongType(path: Path, wanted: string, value: JsonValue): GrammarFault {
-  return new GrammarFault({ code: 'wrong-type', message: `${kindOf(value)} stands where ${wanted} should be`, path })
+  return new GrammarFault({
+    code: 'wrong-type',
+    message: `${kindOf(value)} stands where ${wanted} should be`,
+    path,
+    hint: `write ${wanted}${wanted.startsWith('a string') && typeof value !== 'object' ? `, as in \`"${value}"\`` : ''}`,
+  })
 }
 
 function kindOf(value: JsonValue): string {

@@ -30,9 +30,15 @@ test(`takes ${inputs.toLocaleString('en')} broken inputs without anything but a 
   expect(codes.size).toBeGreaterThan(20)
 })
 
-function isTold({ code, message, path, line, column }: PolicyError, input: unknown): boolean {
+function isTold({ code, message, hint, path, line, column }: PolicyError, input: unknown): boolean {
   const placed = typeof input !== 'string' || (line !== undefined && column !== undefined && line > 0 && column > 0)
-  return Object.hasOwn(registered, code) && /^[^\n]+$/.test(message) && path?.startsWith('$') === true && placed
+  return (
+    Object.hasOwn(registered, code) &&
+    /^[^\n]+$/.test(message) &&
+    hint !== undefined &&
+    path?.startsWith('$') === true &&
+    placed
+  )
 }
 
 function describeInput(input: unknown): string {

@@ -152,6 +152,9 @@ describe('where an error stands', () => {
     ["{'Statement':[]}", 'JSON uses double quotes'],
     ['{"Statement":[{},]}', 'remove the comma before it'],
     ['// a comment\n{}', 'JSON has no comments'],
+    ['{"Statement"', 'the text seems to be cut off: give all of it'],
+    ['[]', 'write an object with a `Statement`'],
+    ['{"Statement":{"Effect":"Allow","Sid":7}}', 'write a string, as in `"7"`'],
     ['"{\\"Statement\\":[]}"', 'it is JSON inside a JSON string: parse it once more'],
   ])('helps with %s', (text, hint) => {
     expect(errorOf(text).hint).toBe(hint)
@@ -205,7 +208,7 @@ describe('what IAM refuses as malformed', () => {
 describe('every code', () => {
   test.each(Object.entries(brokenPolicies))('%s comes from its example, and is registered', (code, text) => {
     const options: ParseOptions = code === 'principal-not-allowed' ? { kind: 'identity' } : {}
-    expect(errorOf(text, options).code).toBe(code)
+    expect(errorOf(text, options)).toMatchObject({ code, hint: expect.stringMatching(/\S/), line: expect.any(Number) })
     expect(codes).toHaveProperty(code)
   })
 

@@ -45,7 +45,7 @@ export function parsePolicy(input: unknown, options: ParseOptions = {}): PolicyD
     if (!(error instanceof GrammarFault)) throw error
     const { code, message, path, hint, onKey } = error.problem
     const place = typeof input === 'string' ? positionOf(input, jsonPath(path), onKey === true) : {}
-    throw new PolicyError({ code, message, path: jsonPath(path), ...(hint === undefined ? {} : { hint }), ...place })
+    throw new PolicyError({ code, message, path: jsonPath(path), hint, ...place })
   }
   return value
 }
@@ -88,7 +88,7 @@ function notADocument(document: JsonValue): GrammarFault {
     const hint = 'it is JSON inside a JSON string: parse it once more'
     return new GrammarFault({ code: 'wrong-type', message: 'a string stands where a policy should be', path: [], hint })
   }
-  return wrongType([], 'a policy', document)
+  return wrongType([], 'an object with a `Statement`', document)
 }
 
 function checkVersion(version: JsonValue | undefined): void {

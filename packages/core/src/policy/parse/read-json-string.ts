@@ -2,7 +2,7 @@ import type { PolicyError } from '../policy-error.ts'
 import { shorten } from './shorten.ts'
 
 /** Makes the error for a place in the text. */
-export type JsonFault = (code: string, message: string, offset: number, hint?: string) => PolicyError
+export type JsonFault = (code: string, message: string, offset: number, hint: string) => PolicyError
 
 const escapes: Readonly<Record<string, string>> = {
   '"': '"',
@@ -60,7 +60,7 @@ function readUnicode(text: string, at: number, fail: JsonFault): { value: string
 function readHex(text: string, at: number, fail: JsonFault): number {
   const digits = text.slice(at + 2, at + 6)
   if (/^[0-9a-fA-F]{4}$/.test(digits)) return Number.parseInt(digits, 16)
-  throw fail('invalid-json', '`\\u` needs four hexadecimal digits', at)
+  throw fail('invalid-json', '`\\u` needs four hexadecimal digits', at, 'write them, as in `\\u00e9`')
 }
 
 function loneSurrogate(at: number, fail: JsonFault): PolicyError {

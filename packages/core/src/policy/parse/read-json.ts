@@ -22,7 +22,7 @@ export function readJson(text: string, positions?: Positions): JsonValue {
 
   const fail: JsonFault = (code, message, offset, hint) => {
     const place = lineAndColumn(text, offset)
-    return new PolicyError({ code, message, path: jsonPath(path), ...(hint === undefined ? {} : { hint }), ...place })
+    return new PolicyError({ code, message, path: jsonPath(path), hint, ...place })
   }
 
   function skipSpace(): void {
@@ -32,9 +32,12 @@ export function readJson(text: string, positions?: Positions): JsonValue {
   }
 
   function unexpected(wanted: string): PolicyError {
-    if (at >= text.length) return fail('invalid-json', `the text ends where ${wanted} should be`, text.length)
+    if (at >= text.length) {
+      const hint = 'the text seems to be cut off: give all of it'
+      return fail('invalid-json', `the text ends where ${wanted} should be`, text.length, hint)
+    }
     const found = shorten(String.fromCodePoint(text.codePointAt(at) ?? 0))
-    return fail('invalid-json', `${found} stands where ${wanted} should be`, at, hintFor(text, at))
+    return fail('invalid-json', `${found} stands where ${wanted} should be`, at, hintFor(text, at, wanted))
   }
 
   function readString(): string {
@@ -194,10 +197,10 @@ export function lineAndColumn(text: string, offset: number): { line: number; col
 }
 
 /** What most likely went wrong at a character that JSON does not expect. */
-function hintFor(text: string, at: number): string | undefined {
+function hintFor(text: string, at: number, wanted: string): string {
   const found = text[at]
   if (found === "'") return 'JSON uses double quotes'
   if (found === '/') return 'JSON has no comments'
   if (found === '}' || found === ']') return 'remove the comma before it'
-  return undefined
+  return `write ${wanted} before it`
 }

@@ -2,6 +2,8 @@ import { jsonPath } from './json-path.ts'
 import { deepestNesting, type JsonValue, longestText } from './json-value.ts'
 import { PolicyError } from '../policy-error.ts'
 
+const bothHalves = 'a character beyond U+FFFF needs both halves of its surrogate pair'
+
 /** The most values and keys that are copied from an object. */
 const mostValues = 200_000
 
@@ -15,12 +17,12 @@ export function snapshotJson(input: unknown): JsonValue {
   let values = 0
   let characters = 0
 
-  function fail(code: string, message: string, hint?: string, cause?: unknown): PolicyError {
+  function fail(code: string, message: string, hint: string, cause?: unknown): PolicyError {
     return new PolicyError({
       code,
       message,
       path: jsonPath(path),
-      ...(hint === undefined ? {} : { hint }),
+      hint,
       ...(cause === undefined ? {} : { cause }),
     })
   }
@@ -39,7 +41,7 @@ export function snapshotJson(input: unknown): JsonValue {
     if (typeof value === 'string') {
       weigh(value.length)
       if (isWellFormed(value)) return value
-      throw fail('lone-surrogate', 'a string holds half a surrogate pair, which is no character')
+      throw fail('lone-surrogate', 'a string holds half a surrogate pair, which is no character', bothHalves)
     }
     if (typeof value === 'boolean' || typeof value === 'number') {
       weigh(1)
@@ -78,7 +80,9 @@ export function snapshotJson(input: unknown): JsonValue {
     for (const key of Object.keys(object)) {
       path.push(key)
       weigh(key.length)
-      if (!isWellFormed(key)) throw fail('lone-surrogate', 'a key holds half a surrogate pair, which is no character')
+      if (!isWellFormed(key)) {
+        throw fail('lone-surrogate', 'a key holds half a surrogate pair, which is no character', bothHalves)
+      }
       const value: unknown = Reflect.get(object, key)
       if (value !== undefined) entries.push([key, copy(value)])
       path.pop()
