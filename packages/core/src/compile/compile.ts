@@ -44,7 +44,7 @@ export function compile(
 ): { readonly state: AccountState; readonly sources: SourceMap } {
   const path = options.path ?? `/rolewright/${model.id}/`
   const findings: Finding[] = []
-  const parameters = { accountId: account.accountId, ...account.parameters }
+  const parameters = { ...account.parameters, accountId: account.accountId }
   const roles = model.roles.filter((role) => goesTo(role, account))
   const place = placeOf(path, account)
   const packed = pack(roles, { parameters, account: account.id, findings }, place)

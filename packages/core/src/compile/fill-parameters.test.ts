@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import Handlebars from 'handlebars'
 import { describe, expect, it } from 'vitest'
+import { parseTemplate } from '../policy/evaluate/policy-variables.ts'
 import { fillParameters } from './fill-parameters.ts'
 
 const fill = (text: string, parameters: Record<string, unknown>): ReturnType<typeof fillParameters> =>
@@ -30,6 +31,8 @@ describe('fillParameters', () => {
     ['a wildcard', 'data*'],
     ['a policy variable', '${aws:username}'],
     ['another parameter', '{{other}}'],
+    ['half a policy variable', '{aws:username}'],
+    ['the end of one', 'data}'],
     ['a quote', 'a"b'],
     ['another segment', 'data:other'],
     ['nothing', ''],
@@ -69,6 +72,40 @@ describe('fillParameters', () => {
       fc.property(plain, plain, fc.stringMatching(/^[a-z0-9.-]{1,12}$/), (head, tail, value) => {
         expect(fill(`${head}{{v}}${tail}`, { v: value })).toEqual({ text: `${head}${value}${tail}`, findings: [] })
       }),
+    )
+  })
+
+  it('lets no value mean more than itself, whatever stands around it', () => {
+    const piece = fc.constantFrom(
+      '{{a}}',
+      '{{b}}',
+      '$',
+      '${aws:username}',
+      "${aws:username, '",
+      "'}",
+      'x',
+      ':',
+      '*',
+      '/',
+    )
+    const value = fc.string({
+      unit: fc.constantFrom('$', '{', '}', '*', '?', ':', '"', "'", ',', 'a', '/', ' ', '\\'),
+      maxLength: 6,
+    })
+    const means = (text: string): object => ({
+      wildcards: text.split(/[*?]/).length,
+      segments: text.split(':').length,
+      variables: (parseTemplate(text) ?? []).flatMap((one) => (one.kind === 'variable' ? [one.key] : [])),
+    })
+    fc.assert(
+      fc.property(fc.array(piece, { minLength: 1, maxLength: 5 }), value, value, (pieces, a, b) => {
+        const text = `arn:${pieces.join('')}`
+        const filled = fill(text, { a, b })
+        if (filled.findings.length > 0) return
+        expect(means(filled.text)).toEqual(means(fill(text, { a: 'v', b: 'w' }).text))
+        expect(JSON.parse(`{"Resource":"${filled.text}"}`)).toEqual({ Resource: filled.text })
+      }),
+      { numRuns: 3000 },
     )
   })
 

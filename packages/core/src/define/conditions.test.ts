@@ -37,6 +37,18 @@ describe('condition helpers', () => {
     )
   })
 
+  it('refuses a condition of nothing, which would always hold', () => {
+    for (const make of [
+      () => fromIpRange(),
+      () => inSubnets(),
+      () => inTimeWindow({}),
+      () => onTagged({}),
+      () => settingTags({}),
+      () => allOf(),
+    ])
+      expect(make).toThrow(expect.objectContaining({ code: 'condition-empty' }))
+  })
+
   it('leaves an open side of a window open', () => {
     expect(inTimeWindow({ until: '2026-02-01' })).toEqual({ DateLessThan: { 'aws:CurrentTime': '2026-02-01' } })
   })

@@ -11,6 +11,7 @@ import { freeze } from './freeze.ts'
  * ```
  */
 export function fromIpRange(...ranges: readonly string[]): Conditions {
+  needs(ranges.length > 0, '`fromIpRange` names no address')
   return freeze({ IpAddress: { 'aws:SourceIp': ranges } })
 }
 
@@ -23,6 +24,7 @@ export function fromIpRange(...ranges: readonly string[]): Conditions {
  * ```
  */
 export function inTimeWindow(window: { readonly from?: string; readonly until?: string }): Conditions {
+  needs(window.from !== undefined || window.until !== undefined, '`inTimeWindow` names neither `from` nor `until`')
   return freeze({
     ...(window.from === undefined ? {} : { DateGreaterThanEquals: { 'aws:CurrentTime': window.from } }),
     ...(window.until === undefined ? {} : { DateLessThan: { 'aws:CurrentTime': window.until } }),
@@ -38,6 +40,7 @@ export function inTimeWindow(window: { readonly from?: string; readonly until?: 
  * ```
  */
 export function inSubnets(...subnets: readonly string[]): Conditions {
+  needs(subnets.length > 0, '`inSubnets` names no subnet')
   return freeze({ ArnLike: { 'ec2:Subnet': subnets } })
 }
 
@@ -87,6 +90,7 @@ export function settingTags(tags: Readonly<Record<string, string | readonly stri
  * ```
  */
 export function allOf(...conditions: readonly Conditions[]): Conditions {
+  needs(conditions.length > 0, '`allOf` joins no conditions')
   const joined = new Map<string, Map<string, Conditions[string][string]>>()
   for (const [operator, keys] of conditions.flatMap((one) => Object.entries(one))) {
     const there = joined.get(operator) ?? new Map<string, Conditions[string][string]>()
@@ -105,7 +109,18 @@ export function allOf(...conditions: readonly Conditions[]): Conditions {
   return freeze(Object.fromEntries([...joined].map(([operator, keys]) => [operator, Object.fromEntries(keys)])))
 }
 
+/** A condition of nothing holds always: a list that came out empty would open what it was to narrow. */
+function needs(something: boolean, message: string): void {
+  if (something) return
+  throw new RolewrightError({
+    code: 'condition-empty',
+    message,
+    hint: 'name at least one, or leave the condition out if everybody is meant',
+  })
+}
+
 function tagConditions(prefix: string, tags: Readonly<Record<string, string | readonly string[]>>): Conditions {
+  needs(Object.keys(tags).length > 0, 'no tag is named')
   return freeze({
     StringEquals: Object.fromEntries(Object.entries(tags).map(([tag, values]) => [`${prefix}/${tag}`, values])),
   })

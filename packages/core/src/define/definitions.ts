@@ -171,7 +171,7 @@ export interface ModelInput {
   readonly roles: readonly RoleDefinition[]
   readonly people: readonly PersonDefinition[]
   readonly accounts: readonly AccountDefinition[]
-  /** A zod schema for every account's parameters. */
+  /** A zod schema for every account's parameters; its defaults and transforms count. */
   readonly parameters?: z.ZodType
   readonly rules?: readonly Rule[]
   readonly suppressions?: readonly Suppression[]

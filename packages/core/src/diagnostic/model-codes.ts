@@ -7,6 +7,11 @@ export const modelCodes: Readonly<Record<string, CodeEntry>> = {
     "the model can't be compiled for the account `dev`: 2 problems",
     'Mend the findings.',
   ),
+  'condition-empty': entry(
+    'A helper for conditions was given nothing to compare with, so that its condition would always hold.',
+    '`inSubnets` names no subnet',
+    'Name at least one, or leave the condition out.',
+  ),
   'conditions-collide': entry(
     'Two conditions given together compare the same key with the same operator.',
     '`StringEquals` of `aws:RequestTag/team` stands in two of the conditions',

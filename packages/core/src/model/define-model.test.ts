@@ -94,6 +94,12 @@ describe('defineModel', () => {
     })
   })
 
+  it("takes what the schema of the parameters makes of an account's", () => {
+    const parameters = z.object({ bucket: z.string().toLowerCase(), region: z.string().default('eu-west-1') })
+    const model = defineModel({ ...input, accounts: [{ ...dev, parameters: { bucket: 'DATA', more: 1 } }], parameters })
+    expect(model.accounts[0]?.parameters).toEqual({ bucket: 'data', region: 'eu-west-1', more: 1 })
+  })
+
   it('refuses parameters that the schema of the model refuses', () => {
     const parameters = z.strictObject({ bucket: z.string() })
     expect(findingsOf({ ...input, parameters })).toMatchObject([

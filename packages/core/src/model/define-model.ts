@@ -1,4 +1,11 @@
-import type { AwsManagedPolicy, Model, ModelInput, PolicyDefinition, TaskDefinition } from '../define/definitions.ts'
+import type {
+  AccountDefinition,
+  AwsManagedPolicy,
+  Model,
+  ModelInput,
+  PolicyDefinition,
+  TaskDefinition,
+} from '../define/definitions.ts'
 import { freeze } from '../define/freeze.ts'
 import { countProblems, ModelError } from './model-error.ts'
 import { tasksOf } from './tasks-of.ts'
@@ -30,11 +37,18 @@ export function defineModel(input: ModelInput): Model {
   return freeze({
     ...input,
     kind: 'model',
+    accounts: input.accounts.map((account) => withParsedParameters(account, input.parameters)),
     rules: input.rules ?? [],
     suppressions: input.suppressions ?? [],
     tasks: sorted(tasks),
     policies: sorted(policies),
   })
+}
+
+/** What the schema of the parameters fills in or turns into another form counts, not what was written. */
+function withParsedParameters(account: AccountDefinition, schema: ModelInput['parameters']): AccountDefinition {
+  const parsed = schema?.safeParse(account.parameters).data
+  return parsed === undefined ? account : { ...account, parameters: { ...account.parameters, ...Object(parsed) } }
 }
 
 function sorted<T>(named: ReadonlyMap<string, T>): T[] {

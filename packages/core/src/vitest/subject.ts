@@ -22,7 +22,7 @@ export function documentsOf(
 ): readonly PolicyDocument[] {
   const roles = subject.kind === 'role' ? [subject] : heldRoles(subject, testing)
   const findings: Finding[] = []
-  const parameters = { accountId: testing.account.accountId, ...testing.account.parameters }
+  const parameters = { ...testing.account.parameters, accountId: testing.account.accountId }
   const { policies } = pack(roles, { parameters, account: testing.account.id, findings })
   const [problem] = findings
   if (problem !== undefined) throw new RolewrightError({ ...problem, code: 'compile-failed' })
