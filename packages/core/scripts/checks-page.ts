@@ -17,10 +17,6 @@ const refusals: readonly (readonly [code: string, title: string])[] = [
   ['RW-TEMPLATE', 'Braces that are not a plain `{{parameter}}`.'],
   ['RW-AWS-MANAGED-UNPINNED', 'An AWS managed policy that `aws-managed.lock.json` does not hold.'],
   ['RW-QUOTA', 'A quota of IAM that packing can’t keep.'],
-  [
-    'RW-UNUSED-DEFINITION',
-    'A policy, task, role, person or account that is written down and not part of the model. Told as information.',
-  ],
   ['RW-SUPPRESSION', 'A suppression that hides nothing, or whose date has come.'],
 ]
 

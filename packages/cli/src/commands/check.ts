@@ -10,7 +10,7 @@ import { compileOptions, openWorkspace } from '../config/workspace.ts'
 import type { Context, Outcome, Start } from '../frame/context.ts'
 import { withCommonOptions, withExplainedSource } from '../frame/options.ts'
 import { printFinding } from '../frame/print-finding.ts'
-import { unusedDefinitions } from '../config/unused-definitions.ts'
+import { definedPlaces } from '../config/defined-places.ts'
 import { sarif } from '../text/sarif.ts'
 import { count } from '../text/words.ts'
 import { version } from '../frame/version.ts'
@@ -32,18 +32,19 @@ async function runCheck(options: CheckOptions, context: Context): Promise<Outcom
   const workspace = await openWorkspace(options, context)
   const { model } = workspace
   const looked = options.account === undefined ? model : { ...model, accounts: [chooseAccount(model, options.account)] }
-  const findings = [
-    ...check(looked, compileOptions(workspace, new Date())),
-    ...(await changedByAws(workspace, options, context)),
-    ...(await unusedDefinitions(model, sourceFolder(workspace, options.source, context.io.cwd))),
-  ]
+  const folder = sourceFolder(workspace, options.source, context.io.cwd)
+  const places = await definedPlaces(folder)
+  const findings = check(looked, {
+    ...compileOptions(workspace, new Date()),
+    // Of the accounts one alone is looked at, so that the others are no left-overs.
+    defined: looked === model ? places : places.filter(({ kind }) => kind !== 'account'),
+    changedByAws: await changedByAws(workspace, options, context),
+  })
   if (options.sarif !== undefined) {
-    const { sourceLocations } = await import('@rolewright/aws-sync')
-    const folder = sourceFolder(workspace, options.source, context.io.cwd)
     const log = sarif(findings, {
       folder: workspace.folder,
       configFile: workspace.configFile,
-      places: await sourceLocations(folder),
+      places,
       sourceFolder: folder,
       version: version(),
     })

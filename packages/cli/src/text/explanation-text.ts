@@ -27,6 +27,7 @@ export function explanationText(
     paint.bold(`${principal.name} in ${label}`),
     ...(services.length === 0 ? ['  may do nothing'] : []),
     ...guarded,
+    ...principal.boundary.map(({ policyName }) => `  within the permissions boundary ${policyName}`),
     ...services.map((service) => serviceText(service, places, paint)),
     paint.dim(`Not seen: ${notSeen.join('; ')}.`),
   ].join('\n')

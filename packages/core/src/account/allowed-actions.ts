@@ -37,6 +37,6 @@ export function describeActions(set: ActionSet): readonly string[] {
 }
 
 /** Whether a statement holds on every resource and under every condition. */
-export function isUnconditional(statement: Statement): boolean {
+function isUnconditional(statement: Statement): boolean {
   return asList(statement.Resource).includes('*') && Object.keys(statement.Condition ?? {}).length === 0
 }

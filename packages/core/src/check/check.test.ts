@@ -18,6 +18,7 @@ import type { ModelInput, PersonDefinition, RoleDefinition, StatementDefinition 
 import type { Finding } from '../diagnostic/finding.ts'
 import { defineModel } from '../model/define-model.ts'
 import { check } from './check.ts'
+import type { CheckOptions, DefinedPlace } from './rule.ts'
 import { rules } from './rules.ts'
 
 const now = new Date('2026-06-01T00:00:00Z')
@@ -37,9 +38,12 @@ function person(id: string, roles: PersonDefinition['roles']): PersonDefinition 
   return definePerson({ id, userName: id, name: id, roles })
 }
 
-function found(model: Partial<ModelInput> & Pick<ModelInput, 'roles'>): readonly Finding[] {
+function found(
+  model: Partial<ModelInput> & Pick<ModelInput, 'roles'>,
+  outside: Pick<CheckOptions, 'defined' | 'changedByAws'> = {},
+): readonly Finding[] {
   const people = model.roles.map((one, index) => person(`p${index}`, one.breakGlass === true ? [] : [one]))
-  return check(defineModel({ id: 'test', people, accounts: [dev], ...model }), { now, awsManaged: {} })
+  return check(defineModel({ id: 'test', people, accounts: [dev], ...model }), { now, awsManaged: {}, ...outside })
 }
 
 const checked = (...statements: readonly StatementDefinition[]): readonly Finding[] =>
@@ -55,6 +59,8 @@ const long = (count: number): StatementDefinition =>
     resources: Array.from({ length: count }, (_, index) => `arn:aws:s3:::bucket-${100 + index}/*`),
   })
 const teams = Array.from({ length: 900 }, (_, index) => `team-${index}`)
+const defines = (kind: DefinedPlace['kind'], name: string): readonly Finding[] =>
+  found({ roles: [role('tester', queue)] }, { defined: [{ kind, name, file: 'roles/old.ts', line: 2 }] })
 const named = {
   actions: ['iam:PassRole'],
   resources: ['arn:aws:iam::111122223333:role/one'],
@@ -184,6 +190,14 @@ const cases: Readonly<Record<string, readonly [speaks: () => readonly Finding[],
     () => found({ roles: [role('tester', queue, { owner: 'todor@examplecorp.com' })] }),
   ],
   'RW-UNUSED-ROLE': [() => found({ roles: [role('tester', queue)], people: [] }), () => checked(...queue)],
+  'RW-UNUSED-DEFINITION': [() => defines('policy', 'P-left'), () => defines('policy', 'P-tester')],
+  'RW-AWS-MANAGED-CHANGED': [
+    () => {
+      const changedByAws = [{ subject: 'policy ReadOnlyAccess', message: 'AWS has changed it since v3 was pinned' }]
+      return found({ roles: [role('tester', queue)] }, { changedByAws })
+    },
+    () => found({ roles: [role('tester', queue)] }, { changedByAws: [] }),
+  ],
   'RW-QUOTA-NEAR': [() => checked(long(200)), () => checked(long(10))],
 }
 
@@ -287,6 +301,25 @@ describe('check', () => {
       expect.arrayContaining(['RW-PASS-ROLE', 'RW-SUPPRESSION']),
     )
     expect(codes(known('2026-07-01', 'role test'))).toEqual(expect.arrayContaining(['RW-PASS-ROLE', 'RW-SUPPRESSION']))
+  })
+
+  it('hides what is known from outside too, but nothing that keeps a model from compiling', () => {
+    const until = '2026-07-01'
+    const reason = 'kept for the auditor to see'
+    const hidden = found(
+      {
+        roles: [role('tester', queue)],
+        suppressions: [suppress({ code: 'RW-UNUSED-DEFINITION', path: 'policy P-left', reason, until })],
+      },
+      { defined: [{ kind: 'policy', name: 'P-left', file: 'roles/old.ts', line: 2 }] },
+    )
+    expect(hidden).toEqual([])
+    const broken = [allow({ actions: ['s3:GetObject'], resources: ['{{nothing}}'] })]
+    const told = found({
+      roles: [role('tester', broken)],
+      suppressions: [suppress({ code: 'RW-PARAMETER-MISSING', reason, until })],
+    })
+    expect(codes(told)).toEqual(expect.arrayContaining(['RW-PARAMETER-MISSING', 'RW-SUPPRESSION']))
   })
 
   it('puts errors first', () => {

@@ -18,9 +18,16 @@ const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, info: 
  */
 export function check(model: Model, options: CheckOptions): readonly Finding[] {
   const { accounts, findings } = compileAll(model, options)
-  const context: CheckContext = { model, now: options.now, accounts }
+  const context: CheckContext = {
+    model,
+    now: options.now,
+    accounts,
+    defined: options.defined ?? [],
+    changedByAws: options.changedByAws ?? [],
+  }
   const found = rules.flatMap((rule) => rule.find(context).map((one) => findingOf(rule, one)))
-  return withoutSuppressed([...findings, ...found], model, options.now).toSorted(
+  // What keeps a model from being compiled can't be lived with: it comes back in `plan` and `apply`.
+  return [...findings, ...withoutSuppressed(found, model, options.now)].toSorted(
     (a, b) => order[a.severity] - order[b.severity],
   )
 }

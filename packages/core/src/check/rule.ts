@@ -10,6 +10,25 @@ export interface CheckOptions {
   readonly awsManaged: AwsManagedDocuments
   /** Where owned groups and policies lie; `/rolewright/<model id>/` unless given. */
   readonly path?: string
+  /** Where the source defines what, if it was read: a definition that the model does not reach is told. */
+  readonly defined?: readonly DefinedPlace[]
+  /** What a plan notes of AWS managed policies, if an account was read: each change since they were pinned is told. */
+  readonly changedByAws?: readonly ChangeByAws[]
+}
+
+/** A definition in the source, by the policy's name or the id of anything else. */
+export interface DefinedPlace {
+  readonly kind: 'policy' | 'task' | 'role' | 'person' | 'account'
+  readonly name: string
+  readonly file: string
+  readonly line: number
+}
+
+/** An AWS managed policy that is not as it was pinned. */
+export interface ChangeByAws {
+  /** `policy ReadOnlyAccess`. */
+  readonly subject: string
+  readonly message: string
 }
 
 /** One account as it would be compiled. */
@@ -19,11 +38,13 @@ export interface CompiledAccount {
   readonly sources: SourceMap
 }
 
-/** What rules look at: the model, and its accounts as far as they compile. */
+/** What rules look at: the model, its accounts as far as they compile, and what only the outside knows. */
 export interface CheckContext {
   readonly model: Model
   readonly now: Date
   readonly accounts: readonly CompiledAccount[]
+  readonly defined: readonly DefinedPlace[]
+  readonly changedByAws: readonly ChangeByAws[]
 }
 
 /** What a rule finds at one place; code and severity are the rule's, unless the place has its own. */

@@ -1,4 +1,5 @@
 import { breakGlassMember } from './break-glass-member.ts'
+import { changedByAws } from './changed-by-aws.ts'
 import { conditionKey } from './condition-key.ts'
 import { escalationPaths } from './escalation-paths.ts'
 import { giantPolicy } from './giant-policy.ts'
@@ -16,6 +17,7 @@ import { separateActions } from './separate-actions.ts'
 import { technologyName } from './technology-name.ts'
 import { thinJustification } from './thin-justification.ts'
 import { unknownAction } from './unknown-action.ts'
+import { unusedDefinition } from './unused-definition.ts'
 import { unusedRole } from './unused-role.ts'
 
 /** Every rule of `check`, in the order of its findings. */
@@ -37,5 +39,7 @@ export const rules: readonly Rule[] = [
   technologyName,
   thinJustification,
   unusedRole,
+  unusedDefinition,
+  changedByAws,
   quotaPressure,
 ]

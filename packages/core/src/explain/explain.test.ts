@@ -140,6 +140,23 @@ describe('explain', () => {
     ])
   })
 
+  it('counts what a boundary lets through, and no more', () => {
+    expect(of('bob').services.map(({ levels }) => levels.flatMap(({ actions }) => actions))).toEqual([['s3:GetObject']])
+  })
+
+  it('takes away what is denied everywhere, by whichever form', () => {
+    const only: PolicyDocument = {
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Action: ['s3:GetObject', 'sqs:SendMessage'], Resource: '*' },
+        { Effect: 'Deny', NotAction: 's3:*', Resource: '*' },
+      ],
+    }
+    const closed = accountState({ users: [{ ...userState('zoe'), inlinePolicies: [{ name: 'own', document: only }] }] })
+    const [zoe] = principalsOf(closed)
+    expect(zoe === undefined ? [] : explain(zoe).services.map(({ prefix }) => prefix)).toEqual(['s3'])
+  })
+
   it('shows a guard apart, and what it could not see', () => {
     expect(of('ada').guards.map(({ held }) => held.policyName)).toEqual(['Mfa'])
     expect(of('ada').notSeen).toContain('the document of arn:aws:iam::aws:policy/Gone')

@@ -1,14 +1,5 @@
-import { isUnconditional } from '../account/allowed-actions.ts'
-import {
-  actionSet,
-  intersect,
-  isEmptySet,
-  numbersIn,
-  sizeOf,
-  subtract,
-  union,
-  type ActionSet,
-} from '../catalog/action-set.ts'
+import { allowedActions } from '../account/allowed-actions.ts'
+import { actionSet, intersect, isEmptySet, numbersIn, sizeOf, type ActionSet } from '../catalog/action-set.ts'
 import { actionCount, serviceActions, type ServiceActions } from '../catalog/action-names.ts'
 import { accessLevelOfNumber } from '../catalog/catalog.ts'
 import type { AccessLevel } from '../catalog/format.ts'
@@ -51,8 +42,8 @@ const levels: readonly AccessLevel[] = ['List', 'Read', 'Write', 'Tagging', 'Per
 /**
  * What a group or user may do by all its documents together: by service and access level, with the statements behind it.
  *
- * A sum for reading, not a decision: an action counts as allowed when it is on some resource, under some condition. Ask
- * `decider(state).can` about one request.
+ * A sum for reading, not a decision: an action counts as allowed when it is on some resource, under some condition, within the permissions
+ * boundary. Ask `decider(state).can` about one request.
  */
 export function explain(principal: Principal, sources?: SourceMap): Explanation {
   const written = new Map(sources?.statements.map((source) => [`${source.policyArn} ${source.statement}`, source]))
@@ -69,13 +60,9 @@ export function explain(principal: Principal, sources?: SourceMap): Explanation 
   const denies = statements.filter(
     ({ explained }) => explained.statement.Effect === 'Deny' && !isGuard(explained.statement),
   )
-  const none = actionSet([], actionCount())
-  const denied = denies
-    .filter(({ explained }) => isUnconditional(explained.statement))
-    .reduce((sum, one) => union(sum, one.actions), none)
-  const allowed = subtract(
-    allows.reduce((sum, one) => union(sum, one.actions), none),
-    denied,
+  const allowed = principal.boundary.reduce(
+    (rest, { document }) => intersect(rest, allowedActions([document])),
+    allowedActions(principal.documents.map(({ document }) => document)),
   )
   return {
     principal,

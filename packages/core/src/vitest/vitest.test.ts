@@ -8,14 +8,13 @@ testRoles({
   now: new Date('2026-06-01'),
 })
 
-const role = (id: string, actions: readonly string[]): RoleDefinition => {
-  const policies = [
-    definePolicy({ name: `P${id}`, statements: [allow({ actions, resources: ['arn:aws:s3:::{{bucket}}/*'] })] }),
-  ]
+const role = (id: string, actions: readonly string[], resource = 'arn:aws:s3:::{{bucket}}/*'): RoleDefinition => {
+  const policies = [definePolicy({ name: `P${id}`, statements: [allow({ actions, resources: [resource] })] })]
   return defineRole({ id, title: id, owner: 'o', justification: 'j', tasks: [defineTask({ id, title: id, policies })] })
 }
 const reader = role('reader', ['s3:GetObject'])
 const writer = role('writer', ['s3:PutObject'])
+const lister = role('lister', ['s3:ListAllMyBuckets'], '*')
 
 describe('expect(role)', () => {
   it('asks about a resource', () => {
@@ -30,6 +29,16 @@ describe('expect(role)', () => {
 
   it.fails('fails for what is allowed and should not be', () => {
     expect(reader).not.toAllow('s3:GetObject').on('arn:aws:s3:::data/key')
+  })
+
+  it.fails('fails for an action that is allowed on some resource, where none is named', () => {
+    expect(reader).not.toAllow('s3:GetObject')
+  })
+
+  it('asks about `*` where only the context is named', () => {
+    expect(reader).not.toAllow('s3:GetObject').given({ 'aws:MultiFactorAuthPresent': true })
+    expect(lister).toAllow('s3:ListAllMyBuckets')
+    expect(lister).toAllow('s3:ListAllMyBuckets').given({ 'aws:MultiFactorAuthPresent': true })
   })
 
   it('tells roles apart', () => {
