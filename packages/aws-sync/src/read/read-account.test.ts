@@ -9,7 +9,7 @@ import {
   TagUserCommand,
 } from '@aws-sdk/client-iam'
 import { diff, RolewrightError } from '@rolewright/core'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { apply } from '../apply/apply.ts'
 import { accountId, allowing, desiredState } from '../apply/desired.testing.ts'
 import { openSandbox, type Sandbox } from '../sandbox/index.ts'
@@ -274,24 +274,23 @@ describe('failures of AWS', () => {
 })
 
 describe('awsClients', () => {
-  const saved = { ...process.env }
   afterEach(() => {
-    process.env = { ...saved }
+    vi.unstubAllEnvs()
   })
 
   it('takes endpoint, credentials and region from the environment, and needs no region', async () => {
     const endpoint = await stub(() => '')
-    for (const key of Object.keys(process.env)) if (key.startsWith('AWS_')) delete process.env[key]
-    process.env['AWS_CONFIG_FILE'] = '/nowhere/config'
-    process.env['AWS_SHARED_CREDENTIALS_FILE'] = '/nowhere/credentials'
-    process.env['AWS_EC2_METADATA_DISABLED'] = 'true'
-    process.env['AWS_ENDPOINT_URL'] = endpoint.url
+    for (const key of Object.keys(process.env)) if (key.startsWith('AWS_')) vi.stubEnv(key, undefined)
+    vi.stubEnv('AWS_CONFIG_FILE', '/nowhere/config')
+    vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', '/nowhere/credentials')
+    vi.stubEnv('AWS_EC2_METADATA_DISABLED', 'true')
+    vi.stubEnv('AWS_ENDPOINT_URL', endpoint.url)
     await expect(callerIdentity(awsClients())).rejects.toMatchObject({ code: 'aws-no-credentials' })
-    process.env['AWS_ACCESS_KEY_ID'] = 'AKIAEXAMPLE'
-    process.env['AWS_SECRET_ACCESS_KEY'] = 'secret'
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'AKIAEXAMPLE')
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret')
     expect(await callerIdentity(awsClients())).toMatchObject({ accountId })
     expect(await awsClients().iam.config.region()).toBe('us-east-1')
-    process.env['AWS_REGION'] = 'eu-west-1'
+    vi.stubEnv('AWS_REGION', 'eu-west-1')
     expect(await awsClients().iam.config.region()).toBe('eu-west-1')
     expect(await awsClients({ region: 'ap-south-1' }).iam.config.region()).toBe('ap-south-1')
     const mode = awsClients().iam.config.retryMode

@@ -5,6 +5,7 @@ import type { Operation } from './operation.ts'
 import { performOperation } from './perform-operation.ts'
 import type { Account } from './state/account.ts'
 import type { AccountStore } from './state/account-store.ts'
+import type { EventLog } from './trail/event-log.ts'
 import type { Envelope, SandboxRequest } from './wire/envelope.ts'
 import { jsonEnvelope, refuseInJson } from './wire/json-envelope.ts'
 import { queryEnvelope, refuseInXml } from './wire/query-envelope.ts'
@@ -15,24 +16,28 @@ export interface SandboxResponse {
   readonly body: string
 }
 
+/** Where an account is kept, and what its clock shows. */
+export interface HeldAccount {
+  readonly store: AccountStore
+  readonly events: EventLog
+  readonly nowOf: (account: Account) => Date
+}
+
 /**
  * Answers one request as AWS would, in the protocol that it came in; whatever is wrong with the request becomes an answer too.
  *
  * @throws {RolewrightError} where the account's file can't be read or written: that is no matter of AWS's.
  */
-export async function answerRequest(
-  request: SandboxRequest,
-  store: AccountStore,
-  nowOf: (account: Account) => Date,
-): Promise<SandboxResponse> {
+export async function answerRequest(request: SandboxRequest, held: HeldAccount): Promise<SandboxResponse> {
   const requestId = randomUUID()
   let envelope: Envelope | undefined
   try {
     envelope = envelopeOf(request)
     const { operation, readInput, writeOutput } = envelope.open()
-    const output = await perform({ envelope, operation, readInput, store, nowOf })
+    const userAgent = request.headers['user-agent'] ?? ''
+    const output = await perform({ envelope, operation, readInput, userAgent, held })
     const answer = respond(200, { requestId, contentType: envelope.contentType, body: writeOutput(output, requestId) })
-    const now = await store.run(nowOf, { changes: false })
+    const now = await held.store.run(held.nowOf, { changes: false })
     // As AWS does: the account's own clock, in whole seconds.
     return { ...answer, headers: { ...answer.headers, date: now.toUTCString() } }
   } catch (error) {
@@ -56,20 +61,23 @@ async function perform(work: {
   readonly envelope: Envelope
   readonly operation: Operation
   readonly readInput: () => object
-  readonly store: AccountStore
-  readonly nowOf: (account: Account) => Date
+  readonly userAgent: string
+  readonly held: HeldAccount
 }): Promise<unknown> {
-  const { envelope, operation, store, nowOf } = work
+  const { envelope, operation, userAgent, held } = work
+  const { store, events, nowOf } = held
   const { service, signer } = envelope
   if (signer === undefined) {
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token')
   }
   const input = work.readInput()
-  const outcome = await store.run(
-    (account) => performOperation(account, { service, operation, input, signer, now: nowOf(account) }),
+  const ready = { service, operation, input, signer, userAgent, events: () => events.records() }
+  const { outcome, record } = await store.run(
+    (account) => performOperation(account, { ...ready, now: nowOf(account) }),
     // What an issued key is used for is put on record, whatever it asks.
     { changes: operation.changes || isIssuedForm(signer.accessKeyId) },
   )
+  events.append([record])
   if ('refusal' in outcome) throw outcome.refusal
   return outcome.output
 }

@@ -12,7 +12,11 @@ export type AwsErrorCode =
   | 'InvalidCertificate'
   | 'InvalidClientTokenId'
   | 'InvalidInput'
+  | 'InvalidLookupAttributesException'
+  | 'InvalidMaxResultsException'
+  | 'InvalidNextTokenException'
   | 'InvalidPublicKey'
+  | 'InvalidTimeRangeException'
   | 'InvalidUserType'
   | 'LimitExceeded'
   | 'MalformedCertificate'
@@ -48,7 +52,11 @@ const statuses: Readonly<Record<AwsErrorCode, number>> = {
   InvalidCertificate: 400,
   InvalidClientTokenId: 403,
   InvalidInput: 400,
+  InvalidLookupAttributesException: 400,
+  InvalidMaxResultsException: 400,
+  InvalidNextTokenException: 400,
   InvalidPublicKey: 400,
+  InvalidTimeRangeException: 400,
   InvalidUserType: 400,
   LimitExceeded: 409,
   MalformedCertificate: 400,

@@ -10,6 +10,7 @@ import { createEmbeddedHandler } from './embedded-handler.ts'
 import { serve, type SandboxServer } from './http-server.ts'
 import { createAccount, emptyContent, type Account } from './state/account.ts'
 import { createAccountStore } from './state/account-store.ts'
+import { createEventLog, eventsFileOf } from './trail/event-log.ts'
 import { layDownUse, type Use } from './use.ts'
 import type { SandboxRequest } from './wire/envelope.ts'
 
@@ -24,7 +25,7 @@ export interface SandboxCredentials {
 }
 
 export interface SandboxOptions {
-  /** Where the account is kept; in memory only unless given. A missing file is created. */
+  /** Where the account is kept, its events beside it in `….events.jsonl`; in memory only unless given. A missing file is created. */
   readonly file?: string
   /** Twelve digits, for an account that is created: one that is there keeps its own. */
   readonly accountId?: string
@@ -32,7 +33,7 @@ export interface SandboxOptions {
   readonly clock?: () => Date
 }
 
-/** An embedded AWS account: IAM and STS behind the real SDK clients, and on a port. */
+/** An embedded AWS account: IAM, STS and CloudTrail's event history behind the real SDK clients, and on a port. */
 export interface Sandbox {
   readonly accountId: string
   /** The administrator's clients. */
@@ -40,7 +41,10 @@ export interface Sandbox {
   clientsFor(credentials: SandboxCredentials): SandboxClients
   /** Serves the same account over HTTP; port 0 takes any free one. */
   listen(port: number, host?: string): Promise<SandboxServer>
-  /** Lays down evidence of use, which feeds the last-accessed reports. An attempt counts even where it was denied. */
+  /**
+   * Lays down evidence of use, which feeds the last-accessed reports and, but for data events, CloudTrail's event history. An attempt
+   * counts as use even where it was denied.
+   */
   use(use: Use | readonly Use[]): Promise<void>
   /** What the account's clock shows. */
   now(): Promise<Date>
@@ -72,11 +76,16 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     })
   }
   const nowOf = (account: Account): Date => new Date(clock().getTime() + account.settings.get().clockOffset)
+  const file = options.file === undefined ? undefined : resolve(options.file)
+  const events = createEventLog(file === undefined ? undefined : eventsFileOf(file))
   const store = await createAccountStore({
-    file: options.file === undefined ? undefined : resolve(options.file),
-    create: () => createAccount(emptyContent(accountId, clock())),
+    file,
+    create: () => {
+      events.clear()
+      return createAccount(emptyContent(accountId, clock()))
+    },
   })
-  const answer = (request: SandboxRequest): Promise<SandboxResponse> => answerRequest(request, store, nowOf)
+  const answer = (request: SandboxRequest): Promise<SandboxResponse> => answerRequest(request, { store, events, nowOf })
   const handler = createEmbeddedHandler(answer)
 
   const clientsFor = ({
@@ -107,8 +116,10 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
     clients: clientsFor({ accessKeyId: 'AKIAADMINISTRATOR000' }),
     clientsFor,
     listen: (port, host = '127.0.0.1') => serve({ answer, port, host }),
-    use: (use) =>
-      store.run((account) => layDownUse(account, isList(use) ? use : [use], nowOf(account)), { changes: true }),
+    use: async (use) => {
+      const uses = isList(use) ? use : [use]
+      events.append(await store.run((account) => layDownUse(account, uses, nowOf(account)), { changes: true }))
+    },
     now: () => store.run(nowOf, { changes: false }),
     advance: (by) =>
       store.run(

@@ -3,6 +3,7 @@ import type { GetUser$ } from '@aws-sdk/client-iam'
 import type { z } from 'zod'
 import type { Account } from './state/account.ts'
 import type { Session } from './state/settings.ts'
+import type { CloudTrailRecord } from './trail/cloud-trail-record.ts'
 
 /** Who calls: the account's root user, a user by an access key of its own, or a role by temporary credentials. */
 export type Caller =
@@ -20,6 +21,8 @@ export interface Call {
   readonly caller: Caller
   /** That the request is signed for. */
   readonly region: string
+  /** The account's event history, the oldest first. */
+  readonly events: () => readonly CloudTrailRecord[]
 }
 
 /** One operation of the API, without how it stands on the wire. */

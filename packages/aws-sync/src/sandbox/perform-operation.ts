@@ -2,10 +2,13 @@ import { actingPrincipal } from './acting-principal.ts'
 import { authorize } from './authorize.ts'
 import { AwsError } from './aws-error.ts'
 import { callerOf } from './caller.ts'
-import type { Operation } from './operation.ts'
+import type { Call, Operation } from './operation.ts'
 import { recordCall, recordKeyUse } from './record-use.ts'
 import { requestedResource } from './requested-resource.ts'
 import type { Account } from './state/account.ts'
+import { callRecord } from './trail/call-record.ts'
+import type { CloudTrailRecord } from './trail/cloud-trail-record.ts'
+import { identityOfCaller } from './trail/user-identity.ts'
 import type { ServiceId } from './wire/services.ts'
 import type { Signer } from './wire/signer.ts'
 
@@ -19,30 +22,36 @@ export interface ReadyCall {
   readonly input: object
   readonly signer: Signer
   readonly now: Date
+  readonly userAgent: string
+  readonly events: Call['events']
+}
+
+/** What came of a call, and what it leaves in the account's event history. */
+export interface Performed {
+  readonly outcome: Outcome
+  readonly record: CloudTrailRecord
 }
 
 /** Makes one call as whoever signed it. */
-export function performOperation(account: Account, ready: ReadyCall): Outcome {
-  const { service, operation, input, signer, now } = ready
+export function performOperation(account: Account, ready: ReadyCall): Performed {
+  const { service, operation, input, signer, now, events } = ready
   const { accountId } = account.settings.get()
   const caller = callerOf(account, signer.accessKeyId, now)
+  const identity = identityOfCaller(account, caller, signer.accessKeyId)
   const region = regionOf(service, signer)
-  const call = { accountId, now, caller, region }
+  const call = { accountId, now, caller, region, events }
   const principal = actingPrincipal(account, caller)
-  if (principal === undefined) {
-    const output = operation.run(account, input, call)
-    recordKeyUse(account, caller, { at: now, service, region: signer.region })
-    return { output }
-  }
   const action = `${service}:${operation.name}`
   const resource = requestedResource(account, action, { input, caller })
   const outcome = attempt(account, () => {
-    authorize({ account, principal, action, resource, input, call })
+    if (principal !== undefined) authorize({ account, principal, action, resource, input, call })
     return operation.run(account, input, call)
   })
-  recordCall(account, { entity: principal.id, action, resource: resource.arn, at: now.toISOString(), region })
+  if (principal !== undefined) {
+    recordCall(account, { entity: principal.id, action, resource: resource.arn, at: now.toISOString(), region })
+  }
   recordKeyUse(account, caller, { at: now, service, region })
-  return outcome
+  return { outcome, record: callRecord({ ready, accountId, identity, outcome }) }
 }
 
 /** IAM answers everywhere from one region. */

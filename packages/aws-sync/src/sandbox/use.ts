@@ -1,8 +1,11 @@
 import { findAction, findService, nearest, RolewrightError, servicePrefixes } from '@rolewright/core'
 import { rootUserOf } from './key-owner.ts'
+import { accountIdOf } from './shapes.ts'
 import type { Account } from './state/account.ts'
-import type { StoredUser } from './state/entities.ts'
 import type { Attempt } from './state/evidence.ts'
+import type { CloudTrailRecord } from './trail/cloud-trail-record.ts'
+import { identityOfRole, identityOfRoot, identityOfUser } from './trail/user-identity.ts'
+import { signInRecord, useRecord, type KnownUse } from './trail/use-record.ts'
 
 /** One attempt to call AWS, allowed or not. */
 export type Use = {
@@ -13,6 +16,8 @@ export type Use = {
   /** A date or its ISO spelling, not after the account's clock; its present time unless given. */
   readonly at?: Date | string
   readonly region?: string
+  /** Whether AWS refused it. It counts as use all the same, and its event has the error `AccessDenied`. */
+  readonly denied?: boolean
 } & ({ readonly user: string; readonly role?: never } | { readonly role: string; readonly user?: never })
 
 /** What CloudTrail calls a sign-in to the console; it is no action of a policy. */
@@ -21,52 +26,68 @@ const consoleLogin = 'signin:ConsoleLogin'
 /** The root user, as the credential report names it; it can sign in. */
 const ROOT = '<root_account>'
 
-/** @throws {RolewrightError} `sandbox-use` for a user, role, action or date that can't be. */
-export function layDownUse(account: Account, uses: readonly Use[], now: Date): void {
-  const attempts = uses.filter((use) => use.action !== consoleLogin).map((use) => attemptOf(account, use, now))
-  const logins = uses.filter((use) => use.action === consoleLogin).map((use) => loginOf(account, use, now))
-  for (const { user, at } of logins) {
-    if (user !== ROOT) account.users.put({ ...user, passwordLastUsed: at })
-    else account.settings.set({ ...account.settings.get(), root: { ...rootUserOf(account), passwordLastUsed: at } })
-  }
-  if (attempts.length > 0) account.attempts.set([...account.attempts.get(), ...attempts])
+/**
+ * Adds uses to the evidence, and gives what they leave in the event history.
+ *
+ * @throws {RolewrightError} `sandbox-use` for a user, role, action or date that can't be.
+ */
+export function layDownUse(account: Account, uses: readonly Use[], now: Date): CloudTrailRecord[] {
+  const known = uses.map((use) => knownUse(account, use, now))
+  const signIns = known.filter(({ action }) => action === consoleLogin)
+  const calls = known.filter(({ action }) => action !== consoleLogin)
+  for (const { entity, at } of signIns) noteSignIn(account, entity.name, at.toISOString())
+  if (calls.length > 0) account.attempts.set([...account.attempts.get(), ...calls.map(attemptOf)])
+  const accountId = accountIdOf(account)
+  return known.flatMap((use) => {
+    const record = use.action === consoleLogin ? signInRecord(accountId, use) : useRecord(accountId, use)
+    return record ?? []
+  })
 }
 
-function attemptOf(account: Account, use: Use, now: Date): Attempt {
-  const { resource = '*', region = 'us-east-1' } = use
-  return {
-    entity: entityOf(account, use),
-    action: actionOf(use.action),
-    resource,
-    at: dateOf(use.at ?? now, now).toISOString(),
-    region,
-  }
+function noteSignIn(account: Account, name: string, passwordLastUsed: string): void {
+  const user = account.users.get(name)
+  if (user !== undefined) account.users.put({ ...user, passwordLastUsed })
+  else account.settings.set({ ...account.settings.get(), root: { ...rootUserOf(account), passwordLastUsed } })
 }
 
-function loginOf(
-  account: Account,
-  use: Use,
-  now: Date,
-): { readonly user: StoredUser | typeof ROOT; readonly at: string } {
-  if (use.user === ROOT) return { user: ROOT, at: dateOf(use.at ?? now, now).toISOString() }
+type Known = KnownUse & { readonly entity: { readonly id: string; readonly name: string } }
+
+function knownUse(account: Account, use: Use, now: Date): Known {
+  const { resource = '*', region = 'us-east-1', denied = false } = use
+  const accountId = accountIdOf(account)
+  const action = use.action === consoleLogin ? consoleLogin : actionOf(use.action)
   const user = use.user === undefined ? undefined : account.users.get(use.user)
-  if (user?.loginProfile === undefined) {
-    throw wrong(
-      `\`${use.user ?? use.role}\` can't sign in: there is no login profile`,
-      undefined,
-      'make one with `CreateLoginProfile`',
-    )
+  const role = use.role === undefined ? undefined : account.roles.get(use.role)
+  const shared = { action, resource, at: dateOf(use.at ?? now, now), region, denied }
+  if (action === consoleLogin && use.user === ROOT) {
+    return { ...shared, entity: { id: accountId, name: ROOT }, identity: identityOfRoot(accountId) }
   }
-  return { user, at: dateOf(use.at ?? now, now).toISOString() }
+  if (action === consoleLogin && user?.loginProfile === undefined) throw noSignIn(use)
+  if (user !== undefined) return { ...shared, entity: user, identity: identityOfUser(accountId, user) }
+  if (role !== undefined) return { ...shared, entity: role, identity: identityOfRole(accountId, role) }
+  throw notThere(account, use)
 }
 
-function entityOf(account: Account, use: Use): string {
+const attemptOf = ({ entity, action, resource, at, region }: Known): Attempt => ({
+  entity: entity.id,
+  action,
+  resource,
+  at: at.toISOString(),
+  region,
+})
+
+const noSignIn = (use: Use): RolewrightError =>
+  wrong(
+    `\`${use.user ?? use.role}\` can't sign in: there is no login profile`,
+    undefined,
+    'make one with `CreateLoginProfile`',
+  )
+
+function notThere(account: Account, use: Use): RolewrightError {
   const table = use.user === undefined ? account.roles : account.users
   const name = use.user ?? use.role
-  const entity = table.get(name)
-  if (entity !== undefined) return entity.id
   const names = table.all().map((each) => each.name)
-  throw wrong(
+  return wrong(
     `there is no ${use.user === undefined ? 'role' : 'user'} \`${name}\` in the account`,
     nearest(name, names),
   )

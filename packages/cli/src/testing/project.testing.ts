@@ -71,6 +71,8 @@ export function createProject(files: Readonly<Record<string, string>> = {}): Pro
       Object.fromEntries(
         readdirSync(folder, { recursive: true, withFileTypes: true })
           .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
+          // A sandbox notes every call, reading ones too.
+          .filter((entry) => !entry.name.endsWith('.events.jsonl'))
           .map((entry) => join(entry.parentPath, entry.name))
           .map((file) => [file.slice(folder.length + 1), readFileSync(file, 'utf8')]),
       ),

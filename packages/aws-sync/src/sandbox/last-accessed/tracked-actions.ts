@@ -1,4 +1,5 @@
 import { findAction } from '@rolewright/core/policy'
+import { isDataEvent } from '../data-event.ts'
 
 /**
  * Services whose management actions IAM tracks one by one, by prefix, as the IAM User Guide lists them under "IAM action last accessed
@@ -27,21 +28,6 @@ const services: ReadonlySet<string> = new Set(
 /** Where reading is known to be tracked too; elsewhere only creating, changing and deleting is taken for tracked. */
 const readingTracked: ReadonlySet<string> = new Set(['iam', 'kms', 'lambda', 's3'])
 
-/** Data events: what is done inside a resource, not to it. IAM does not track these, whatever their access level. */
-const dataEvents: Readonly<Record<string, RegExp>> = {
-  dynamodb: /Item|^PartiQL|^Query$|^Scan$|^GetRecords$|^GetShardIterator$|^ConditionCheck/i,
-  iot: /^(?:Connect|Publish|Receive|RetainPublish|Subscribe)$|ThingShadow$/i,
-  kinesis: /^(?:PutRecords?|GetRecords|GetShardIterator|SubscribeToShard)$/i,
-  lambda: /^Invoke/i,
-  logs: /^PutLogEvents$/i,
-  mobiletargeting: /^(?:PutEvents|SendMessages)$/i,
-  s3: /Object|^ListBucket(?:Versions|MultipartUploads)?$|MultipartUpload|^InitiateReplication$|^ReplicateDelete$|^ReplicateTags$/i,
-  ses: /^Send/i,
-  sqs: /Message/i,
-  states: /^(?:SendTask|StartSyncExecution|GetActivityTask)/i,
-  timestream: /^(?:WriteRecords|Select|CancelQuery)$/i,
-}
-
 /**
  * Whether a report of `ACTION_LEVEL` speaks of an action: a management action of a service that reports them. `iam:PassRole` never
  * is: it has no call of its own. `action` is `service:Action` as the catalogue writes it.
@@ -49,8 +35,7 @@ const dataEvents: Readonly<Record<string, RegExp>> = {
 export function isTracked(action: string): boolean {
   const colon = action.indexOf(':')
   const service = action.slice(0, colon)
-  const name = action.slice(colon + 1)
-  if (!services.has(service) || action === 'iam:PassRole' || dataEvents[service]?.test(name)) return false
+  if (!services.has(service) || action === 'iam:PassRole' || isDataEvent(action)) return false
   const level = findAction(action)?.level
   if (level === undefined) return false
   return readingTracked.has(service) || (level !== 'Read' && level !== 'List')

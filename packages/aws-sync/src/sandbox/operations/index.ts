@@ -13,6 +13,7 @@ import { grantingPolicyOperations } from './granting-policies.ts'
 import { lastAccessedOperations } from './last-accessed.ts'
 import { groupOperations } from './groups.ts'
 import { inlinePolicyOperations } from './inline-policies.ts'
+import { cloudTrailOperations } from './look-up-events.ts'
 import { loginProfileOperations } from './login-profiles.ts'
 import { membershipOperations } from './membership.ts'
 import { mfaDeviceOperations } from './mfa-devices.ts'
@@ -68,5 +69,5 @@ export const queryOperations: Readonly<Record<QueryServiceId, ReadonlyMap<string
 /** Every operation of AWS JSON 1.1 that the account answers, by service and name. */
 export const jsonOperations: Readonly<Record<JsonServiceId, ReadonlyMap<string, JsonOperation>>> = {
   cloudhsm: byName([]),
-  cloudtrail: byName([]),
+  cloudtrail: byName(cloudTrailOperations),
 }
