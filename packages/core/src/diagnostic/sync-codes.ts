@@ -57,6 +57,11 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'the endpoint does not answer: connect ECONNREFUSED 127.0.0.1:4600',
     'Check the network and `AWS_ENDPOINT_URL`.',
   ),
+  'decision-file-invalid': entry(
+    'A file of decisions can’t be taken as it stands; nothing was decided.',
+    'the file has 2 problems, so nothing was decided',
+    'Mend the lines named, and run the command again.',
+  ),
   'history-damaged': entry(
     'The history cannot be continued as it stands.',
     'somebody goes on writing the history: the last line is not complete',

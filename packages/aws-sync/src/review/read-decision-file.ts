@@ -1,0 +1,222 @@
+import { nearest, type ReviewDecision, visibleText } from '@rolewright/core'
+
+/** What a file says about one proposal; lines count from 1. */
+export interface WrittenDecision {
+  readonly proposal: string
+  readonly decision: ReviewDecision['decision']
+  readonly reason: string
+  readonly until?: string
+  /** Of the box that is ticked. */
+  readonly line: number
+}
+
+/** Something that is wrong in the file. */
+export interface FileProblem {
+  readonly line: number
+  /** One line for a person. */
+  readonly message: string
+  readonly hint: string
+}
+
+const WORDS = ['accept', 'keep', 'defer'] as const
+const HEADING = /^#{1,6}\s+(.*)$/
+const PROPOSAL = /^[\s*_`]*proposal\b[\s*_`:]*(.*)$/i
+const BOX = /^(?:[-*+•]|\d+[.)])\s*(?:\[([^\]]*)\]|([☐☑☒✓✔]))\s*(.*)$/u
+const FIELD = /^(?:[-*+•]\s+)?[*_]*(reason|until)[*_]*\s*:[*_]*\s*(.*)$/i
+
+/**
+ * Reads what somebody ticked in a report of a review (Markdown, as `review report --as markdown` writes it): also when it was quoted in
+ * an answer by e-mail, when its text was edited, or when its lines end as on Windows. What stands in code blocks is evidence and not read.
+ *
+ * Gives every problem, not only the first; a proposal without a ticked box is not decided.
+ *
+ * @example
+ * ```ts
+ * readDecisionFile('### Proposal 3f9a12\n- [x] accept\nReason: nobody used it').decisions // one, in line 2
+ * ```
+ */
+export function readDecisionFile(text: string): {
+  readonly decisions: readonly WrittenDecision[]
+  readonly problems: readonly FileProblem[]
+} {
+  const problems: FileProblem[] = []
+  const blocks = blocksOf(text, problems)
+  const seen = new Map<string, number>()
+  const decisions = blocks.flatMap((block): readonly WrittenDecision[] => {
+    const first = seen.get(block.proposal)
+    if (first !== undefined && block.proposal !== '') {
+      problems.push({
+        line: block.line,
+        message: `proposal \`${block.proposal}\` stands in line ${first} already`,
+        hint: 'leave one of the two',
+      })
+      return []
+    }
+    seen.set(block.proposal, block.line)
+    return decisionOf(block, problems)
+  })
+  return { decisions, problems: problems.toSorted((a, b) => a.line - b.line) }
+}
+
+interface Line {
+  readonly line: number
+  readonly text: string
+}
+
+interface Block {
+  readonly proposal: string
+  readonly line: number
+  readonly boxes: { readonly line: number; readonly ticked: boolean; readonly text: string }[]
+  readonly reason: Line[]
+  readonly until: Line[]
+}
+
+function blocksOf(text: string, problems: FileProblem[]): readonly Block[] {
+  const blocks: Block[] = []
+  let block: Block | undefined
+  let reasonGoesOn = false
+  for (const { line, text: content } of proseOf(text, problems)) {
+    const heading = HEADING.exec(content)?.[1]
+    if (heading !== undefined) {
+      block = blockOf(heading, line, problems)
+      if (block !== undefined) blocks.push(block)
+      reasonGoesOn = false
+      continue
+    }
+    const field = FIELD.exec(content)
+    const box = BOX.exec(content)
+    if (box !== null) {
+      reasonGoesOn = false
+      takeBox({ box, line, block, problems })
+    } else if (field !== null && block !== undefined) {
+      const isReason = field[1]?.toLowerCase() === 'reason'
+      const value = (field[2] ?? '').trim()
+      if (value !== '') (isReason ? block.reason : block.until).push({ line, text: value })
+      reasonGoesOn = isReason
+    } else if (content === '') reasonGoesOn = false
+    else if (reasonGoesOn) block?.reason.push({ line, text: content })
+  }
+  return blocks
+}
+
+/** The lines outside code blocks, without the marks of a quotation and without white space around them. */
+function proseOf(text: string, problems: FileProblem[]): readonly Line[] {
+  const lines: Line[] = []
+  let fence: { readonly mark: string; readonly line: number } | undefined
+  for (const [index, raw] of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/).entries()) {
+    const content = raw.replace(/^(?:\s*>)+/, '').trim()
+    const mark = /^(`{3,}|~{3,})/.exec(content)?.[1]
+    if (fence !== undefined) {
+      if (mark?.startsWith(fence.mark) === true && content === mark) fence = undefined
+    } else if (mark === undefined) lines.push({ line: index + 1, text: content })
+    else fence = { mark, line: index + 1 }
+  }
+  if (fence !== undefined) {
+    problems.push({
+      line: fence.line,
+      message: 'a code block begins and never ends, so that nobody knows what stands behind it',
+      hint: 'end it with a line like the one it begins with',
+    })
+  }
+  return lines
+}
+
+function blockOf(heading: string, line: number, problems: FileProblem[]): Block | undefined {
+  const named = PROPOSAL.exec(heading)?.[1]
+  if (named === undefined) return undefined
+  const proposal = /^[0-9a-f]{6,64}(?![0-9a-z])/i.exec(named)?.[0]?.toLowerCase() ?? ''
+  if (proposal === '') {
+    problems.push({
+      line,
+      message: `the heading \`${visibleText(heading).slice(0, 80)}\` names no proposal`,
+      hint: 'write the proposal’s id behind `Proposal`, as the report had it',
+    })
+  }
+  return { proposal, line, boxes: [], reason: [], until: [] }
+}
+
+function takeBox(given: {
+  readonly box: RegExpExecArray
+  readonly line: number
+  readonly block: Block | undefined
+  readonly problems: FileProblem[]
+}): void {
+  const { box, line, block, problems } = given
+  const mark = (box[1] ?? box[2] ?? '').trim()
+  const ticked = /^[x*✓✔☑☒]$/iu.test(mark)
+  if (!ticked && !/^[_☐]?$/u.test(mark)) {
+    problems.push({
+      line,
+      message: `\`[${visibleText(mark).slice(0, 20)}]\` is neither a ticked box nor an empty one`,
+      hint: 'write `[x]` or `[ ]`',
+    })
+  } else if (block !== undefined) block.boxes.push({ line, ticked, text: box[3] ?? '' })
+  else if (ticked) {
+    problems.push({ line, message: 'a box is ticked that belongs to no proposal', hint: 'tick it below its proposal' })
+  }
+}
+
+function decisionOf(block: Block, problems: FileProblem[]): readonly WrittenDecision[] {
+  const problem = (line: number, message: string, hint: string): readonly WrittenDecision[] => {
+    problems.push({ line, message, hint })
+    return []
+  }
+  const words = block.boxes.map(({ text }) => wordOf(text))
+  const twice = block.boxes.find(({ text }, index) => words.indexOf(wordOf(text)) < index)
+  if (twice !== undefined) {
+    return problem(
+      twice.line,
+      `proposal \`${block.proposal}\` has the box \`${visibleText(wordOf(twice.text))}\` twice: a heading may have been lost between them`,
+      'put the heading of the other proposal back',
+    )
+  }
+  const [box, second] = block.boxes.filter(({ ticked }) => ticked)
+  const [reason] = block.reason
+  if (box === undefined) {
+    if (reason === undefined && block.until[0] === undefined) return []
+    return problem(
+      reason?.line ?? block.line,
+      `proposal \`${block.proposal}\` has ${reason === undefined ? 'a date' : 'a reason'}, and no box is ticked`,
+      'tick one box, or take the text out',
+    )
+  }
+  if (second !== undefined) {
+    return problem(second.line, `two boxes of proposal \`${block.proposal}\` are ticked`, 'tick one')
+  }
+  const word = wordOf(box.text)
+  const decision = WORDS.find((one) => one === word)
+  if (decision === undefined) {
+    const near = nearest(word, WORDS)
+    return problem(
+      box.line,
+      `\`${visibleText(box.text).slice(0, 40)}\` is not a decision`,
+      near === undefined ? 'write accept, keep or defer behind the box' : `did you mean \`${near}\`?`,
+    )
+  }
+  if (reason === undefined) {
+    return problem(box.line, `proposal \`${block.proposal}\` is decided without a reason`, 'say why behind `Reason:`')
+  }
+  if (block.proposal === '') return []
+  const dates = new Set([
+    ...[...box.text.matchAll(/\buntil\s+(\d[\d-]*)/gi)].map(([, date = '']) => date),
+    ...block.until.map(({ text }) => text),
+  ])
+  const [until, other] = dates
+  if (other !== undefined) {
+    return problem(box.line, `proposal \`${block.proposal}\` has two dates, \`${until}\` and \`${other}\``, 'leave one')
+  }
+  return [
+    {
+      proposal: block.proposal,
+      decision,
+      reason: block.reason.map(({ text }) => text).join(' '),
+      ...(until === undefined ? {} : { until }),
+      line: box.line,
+    },
+  ]
+}
+
+/** The first word behind a box, in lower case. */
+function wordOf(text: string): string {
+  return /^[\s*_`]*(\w+)/.exec(text)?.[1]?.toLowerCase() ?? ''
+}
