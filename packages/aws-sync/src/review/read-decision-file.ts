@@ -103,7 +103,10 @@ function blocksOf(text: string, problems: FileProblem[]): readonly Block[] {
 function proseOf(text: string, problems: FileProblem[]): readonly Line[] {
   const lines: Line[] = []
   let fence: { readonly mark: string; readonly line: number } | undefined
-  for (const [index, raw] of text.replace(/^\uFEFF/, '').split(/\r\n|\r|\n/).entries()) {
+  for (const [index, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\r|\n/)
+    .entries()) {
     const content = raw.replace(/^(?:\s*>)+/, '').trim()
     const mark = /^(`{3,}|~{3,})/.exec(content)?.[1]
     if (fence !== undefined) {

@@ -1,24 +1,20 @@
 import { relative } from 'node:path'
-import {
-  compile,
-  decisionOn,
-  type Review,
-  type ReviewDecision,
-  RolewrightError,
-  titleOfProposal,
-} from '@rolewright/core'
+import { compile, decisionOn, type Review, type ReviewDecision, RolewrightError } from '@rolewright/core'
 import type { Command } from 'commander'
-import { type Connection, openConnection, type SourceOptions } from '../account/open-source.ts'
+import type { SourceOptions } from '../account/open-source.ts'
 import { withHistory } from '../account/with-history.ts'
 import { chooseAccount } from '../config/choose-account.ts'
-import { compileOptions, openWorkspace, ownedPath, type Workspace } from '../config/workspace.ts'
+import { compileOptions, openWorkspace, ownedPath } from '../config/workspace.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { suggestSubcommand } from '../frame/suggest-subcommand.ts'
 import { proposalText } from '../text/proposal-text.ts'
 import { count } from '../text/words.ts'
 import { addReviewClose } from './review-close.ts'
+import { chosenReview, openForReview } from './review-context.ts'
+import { addReviewDecide } from './review-decide.ts'
 import { addReviewPatch } from './review-patch.ts'
+import { addReviewReport } from './review-report.ts'
 import { addReviewStatus } from './review-status.ts'
 
 interface RunOptions extends CommonOptions, SourceOptions {
@@ -27,13 +23,6 @@ interface RunOptions extends CommonOptions, SourceOptions {
   readonly deadline: string
   readonly exitCode?: boolean
 }
-
-interface DecideOptions extends CommonOptions, SourceOptions {
-  readonly reason: string
-  readonly until?: string
-}
-
-const DECISIONS = ['accept', 'keep', 'defer'] as const
 
 /** `rolewright review` and its parts. */
 export function addReview(program: Command, start: Start): void {
@@ -57,27 +46,15 @@ export function addReview(program: Command, start: Start): void {
     .summary('show the newest review and what was decided')
     .description('Shows the proposals of the newest stored review, with the decisions about them.')
     .action(async (options: CommonOptions & SourceOptions) => start(options, (context) => runList(options, context)))
-  withAccountSource(withCommonOptions(group.command('decide')))
-    .argument('<proposal>', 'the id of a proposal, or its beginning')
-    .argument('<decision>', 'accept, keep or defer')
-    .summary('accept, keep or defer a proposal')
-    .description('Records a decision about a proposal, with its reason and who made it, in the history.')
-    .requiredOption('--reason <text>', 'why, for whoever reads the history later')
-    .option('--until <date>', 'with defer or keep: the date on which it is open again, such as 2027-01-31')
-    .addHelpText(
-      'after',
-      '\nExample:\n  rolewright review decide 3f9a12 keep --reason "needed at year end" --account dev',
-    )
-    .action(async (proposal: string, decision: string, options: DecideOptions) =>
-      start(options, (context) => runDecide({ proposal, decision }, options, context)),
-    )
+  addReviewDecide(group, start)
+  addReviewReport(group, start)
   addReviewStatus(group, start)
   addReviewClose(group, start)
   addReviewPatch(group, start)
 }
 
 async function runReviewCommand(options: RunOptions, context: Context): Promise<Outcome> {
-  const { workspace, connection } = await open(options, context)
+  const { workspace, connection } = await openForReview(options, context)
   const windowDays = daysOf(options.window, 'window')
   const deadlineDays = daysOf(options.deadline, 'deadline')
   const { model } = workspace
@@ -113,61 +90,12 @@ async function runReviewCommand(options: RunOptions, context: Context): Promise<
 async function runList(options: CommonOptions & SourceOptions, context: Context): Promise<Outcome> {
   const workspace = await openWorkspace(options, context)
   const account = chooseAccount(workspace.model, options.account)
-  const { readDecisions, readReviews } = await import('@rolewright/aws-sync')
-  const newest = (await readReviews(workspace.reviews, { accountId: account.accountId })).at(-1)
-  if (newest === undefined) throw noReview(workspace)
+  const { readDecisions } = await import('@rolewright/aws-sync')
+  const newest = await chosenReview(workspace, account.accountId, undefined)
   const decisions = await readDecisions(workspace.audit, account.accountId)
   showReview(newest.review, decisions, context)
   context.say(`${count(newest.review.proposals.length, 'proposal')}, ${openProposals(newest.review, decisions)} open.`)
   return { code: 0, json: { file: newest.file, review: newest.review, decisions } }
-}
-
-async function runDecide(
-  given: { readonly proposal: string; readonly decision: string },
-  options: DecideOptions,
-  context: Context,
-): Promise<Outcome> {
-  const decision = DECISIONS.find((one) => one === given.decision)
-  if (decision === undefined) {
-    throw new RolewrightError({
-      code: 'invalid-argument',
-      message: `\`${given.decision}\` is not a decision`,
-      hint: 'decide `accept`, `keep` or `defer`',
-    })
-  }
-  const { workspace, connection } = await open(options, context)
-  const { decide, findProposal, readReviews } = await import('@rolewright/aws-sync')
-  const reviews = await readReviews(workspace.reviews, { accountId: connection.account.accountId })
-  if (reviews.length === 0) throw noReview(workspace)
-  const proposal = findProposal(
-    reviews.flatMap(({ review }) => review.proposals),
-    given.proposal,
-  )
-  const entry = await withHistory({ command: 'review decide', workspace, connection, context }, (history) =>
-    decide(
-      { history, reviews, now: connection.now() },
-      {
-        proposal: proposal.id,
-        decision,
-        reason: options.reason,
-        ...(options.until === undefined ? {} : { until: options.until }),
-      },
-    ),
-  )
-  const until = options.until === undefined ? '' : ` until ${options.until}`
-  const words = { accept: 'accepted', keep: `kept${until}`, defer: `deferred${until}` }
-  context.say(`${words[decision]}: ${titleOfProposal(proposal)} (${proposal.id.slice(0, 12)}): ${options.reason}`)
-  if (decision === 'accept') context.say('`rolewright review patch` writes it into the source.')
-  return { code: 0, json: { proposal: proposal.id, decision, entry } }
-}
-
-async function open(
-  options: CommonOptions & SourceOptions,
-  context: Context,
-): Promise<{ readonly workspace: Workspace; readonly connection: Connection }> {
-  const workspace = await openWorkspace(options, context)
-  const account = chooseAccount(workspace.model, options.account)
-  return { workspace, connection: await openConnection(account, options, context) }
 }
 
 function showReview(review: Review, decisions: readonly ReviewDecision[], context: Context): void {
@@ -196,14 +124,5 @@ function daysOf(text: string, option: 'window' | 'deadline'): number {
     code: 'invalid-argument',
     message: `\`${text}\` is not a ${option}`,
     hint: `give a number of days from 1 to 400, such as \`--${option} ${option === 'window' ? 90 : 30}\``,
-  })
-}
-
-function noReview(workspace: Workspace): RolewrightError {
-  return new RolewrightError({
-    code: 'no-review',
-    message: 'no review of this account is stored',
-    path: workspace.reviews,
-    hint: 'run `rolewright review` first',
   })
 }

@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { RolewrightError } from '@rolewright/core'
 import picocolors from 'picocolors'
+import { type Asker, askOnTerminal } from './ask-on-terminal.ts'
 
 /** Colours for one stream; every function returns its text unchanged where there are none. */
 export type Paint = ReturnType<typeof picocolors.createColors>
@@ -19,6 +20,8 @@ export interface Io {
   readonly paint: { readonly out: Paint; readonly err: Paint }
   /** Asks yes or no; undefined where nobody is there to answer. */
   readonly confirm: ((question: string) => Promise<boolean>) | undefined
+  /** Asks for a choice or a text; undefined where nobody is there to answer. */
+  readonly ask: Asker | undefined
   /** Resolves when the user asks to stop (Ctrl-C); what serves waits for it. */
   readonly interrupted: () => Promise<void>
   /**
@@ -47,6 +50,7 @@ export function systemIo(): Io {
     err: (text) => void process.stderr.write(text),
     paint: { out: paintFor(process.stdout), err: paintFor(process.stderr) },
     confirm: interactive ? confirmOnTerminal : undefined,
+    ask: interactive ? askOnTerminal() : undefined,
     interrupted: () =>
       new Promise((resolve) => {
         for (const signal of SIGNALS) process.once(signal, () => resolve())

@@ -1,4 +1,5 @@
 import picocolors from 'picocolors'
+import type { Asker } from '../frame/ask-on-terminal.ts'
 import { run } from '../frame/run.ts'
 import type { Ran } from './rolewright.testing.ts'
 
@@ -6,7 +7,7 @@ import type { Ran } from './rolewright.testing.ts'
 export async function runHere(
   folder: string,
   args: readonly string[],
-  options: { readonly confirm?: boolean; readonly columns?: number } = {},
+  options: { readonly confirm?: boolean; readonly columns?: number; readonly ask?: Asker } = {},
 ): Promise<Ran> {
   const output = { stdout: '', stderr: '' }
   const paint = picocolors.createColors(false)
@@ -21,6 +22,7 @@ export async function runHere(
     },
     paint: { out: paint, err: paint },
     confirm: confirm === undefined ? undefined : () => Promise.resolve(confirm),
+    ask: options.ask,
     interrupted: () => Promise.resolve(),
     stoppable: (work) => work(new AbortController().signal),
     columns: () => options.columns,

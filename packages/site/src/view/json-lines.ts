@@ -1,3 +1,5 @@
+import { changedLines } from '@rolewright/core'
+
 /** A piece of printed JSON; `kind` gives its colour. */
 export interface JsonToken {
   readonly kind: 'key' | 'string' | 'number' | 'word' | 'mark'
@@ -17,52 +19,13 @@ export function jsonLines(value: unknown): readonly JsonLine[] {
 
 /** Both printed as one: what is only in `before` is removed, what is only in `after` added. Null is nothing at all. */
 export function jsonDiff(before: unknown, after: unknown): readonly JsonLine[] {
-  const old = before === null ? [] : print(before)
-  const now = after === null ? [] : print(after)
-  const common = longestCommon(old, now)
-  const lines: JsonLine[] = []
-  let left = 0
-  let right = 0
-  const take = (change: JsonLine['change'], text: string | undefined): void => {
-    lines.push({ change, tokens: tokens(text ?? '') })
-  }
-  for (const [inOld, inNow] of [...common, [old.length, now.length] as const]) {
-    while (left < inOld) take('removed', old[left++])
-    while (right < inNow) take('added', now[right++])
-    if (inOld < old.length) take('same', old[left])
-    left++
-    right++
-  }
-  return lines
+  return changedLines(before === null ? [] : print(before), after === null ? [] : print(after)).map(
+    ({ change, text }) => ({ change, tokens: tokens(text) }),
+  )
 }
 
 function print(value: unknown): readonly string[] {
   return (JSON.stringify(value, undefined, 2) ?? 'null').split('\n')
-}
-
-/** Positions of lines that both have in the same order: all equal ones at the start and end, and the most of those between. */
-function longestCommon(a: readonly string[], b: readonly string[]): readonly (readonly [number, number])[] {
-  // A table of more than this would take seconds: such documents are shown as removed and added whole.
-  if (a.length * b.length > 4_000_000) return []
-  const width = b.length + 1
-  const table = new Uint32Array((a.length + 1) * width)
-  for (let i = a.length - 1; i >= 0; i--) {
-    for (let j = b.length - 1; j >= 0; j--) {
-      table[i * width + j] =
-        a[i] === b[j]
-          ? (table[(i + 1) * width + j + 1] ?? 0) + 1
-          : Math.max(table[(i + 1) * width + j] ?? 0, table[i * width + j + 1] ?? 0)
-    }
-  }
-  const pairs: [number, number][] = []
-  let i = 0
-  let j = 0
-  while (i < a.length && j < b.length) {
-    if (a[i] === b[j]) pairs.push([i++, j++])
-    else if ((table[(i + 1) * width + j] ?? 0) >= (table[i * width + j + 1] ?? 0)) i++
-    else j++
-  }
-  return pairs
 }
 
 const TOKEN = /("(?:[^"\\]|\\.)*")(\s*:)?|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|(true|false|null)|([^"\dtfn-]+|.)/g

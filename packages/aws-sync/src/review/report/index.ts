@@ -1,0 +1,5 @@
+export { reportAsCsv } from './report-as-csv.ts'
+export { reportAsHtml } from './report-as-html.ts'
+export { reportAsMarkdown } from './report-as-markdown.ts'
+export { reviewReport } from './review-report.ts'
+export type { ReportedChange, ReportedProposal, ReviewReport } from './review-report.ts'

@@ -1,0 +1,194 @@
+import { PassThrough } from 'node:stream'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { type Asker, askOnTerminal } from './frame/ask-on-terminal.ts'
+import type { Project } from './testing/project.testing.ts'
+import { reviewedProject, SANDBOX } from './testing/reviewed-project.testing.ts'
+import { runHere } from './testing/run-here.testing.ts'
+
+let project: Project
+let ids: readonly string[]
+let before: Readonly<Record<string, string>>
+
+beforeAll(async () => {
+  ;({ project, ids } = await reviewedProject())
+  before = project.files()
+})
+afterAll(() => project.remove())
+
+/** Only what decisions write: the history. */
+const written = (): readonly string[] => Object.keys(project.files()).filter((file) => !(file in before))
+beforeEach(async () => {
+  const { rmSync } = await import('node:fs')
+  for (const file of written()) rmSync(`${project.folder}/${file}`)
+})
+
+const decide = (...args: readonly string[]) => runHere(project.folder, ['review', 'decide', ...args, ...SANDBOX])
+const report = async (): Promise<string> =>
+  (await runHere(project.folder, ['review', 'report', '--as', 'markdown', ...SANDBOX])).stdout
+
+/** Ticks a box of the n-th proposal, with a reason. */
+function tick(text: string, n: number, box: string, reason: string): string {
+  const parts = text.split(/(?=^### Proposal )/m)
+  parts[n] = (parts[n] ?? '').replace(`- [ ] ${box}`, `- [x] ${box}`).replace(/^Reason:$/m, `Reason: ${reason}`)
+  return parts.join('')
+}
+
+describe('review decide --from', () => {
+  it('takes what is ticked in the report, once', async () => {
+    const text = tick(tick(await report(), 1, 'accept', 'nobody used it'), 2, 'keep', 'year end')
+    project.write({ 'review.md': text })
+    const first = await decide('--from', 'review.md')
+    expect(first).toMatchObject({ code: 0 })
+    expect(first.stdout).toMatch(
+      /^accepted: .*: nobody used it\nkept: .*: year end\n2 decisions taken from review\.md\.\n$/,
+    )
+    const again = await decide('--from', 'review.md', '--json')
+    expect(JSON.parse(again.stdout)).toMatchObject([
+      { proposal: ids[0], decision: 'accept', reason: 'nobody used it', entry: null },
+      { proposal: ids[1], decision: 'keep', entry: null },
+    ])
+    expect(await report()).toContain('2 of 3 proposals are decided (66 %).')
+    const status = await runHere(project.folder, ['review', 'status', ...SANDBOX, '--json'])
+    expect(JSON.parse(status.stdout)).toMatchObject([{ state: 'open', decided: 2, of: 3, percent: 66, open: [ids[2]] }])
+  })
+
+  it('lists every problem with its line, and takes nothing then', async () => {
+    const text = tick(tick(await report(), 1, 'accept', 'fine'), 2, 'defer', 'no date').replace(
+      ids[2] ?? '',
+      'feedfeedfeed',
+    )
+    project.write({ 'review.md': tick(text, 3, 'accept', 'edited id') })
+    const ran = await decide('--from', 'review.md')
+    expect(ran).toMatchObject({ code: 1, stdout: '' })
+    expect(ran.stderr).toMatch(
+      /error decision-file-invalid: the file has 2 problems, so nothing was decided\n {2}where: review\.md\n/,
+    )
+    expect(ran.stderr).toMatch(/a deferred proposal needs a date until when\n {4}where: review\.md:\d+\n/)
+    expect(ran.stderr).toMatch(/no review has a proposal `feedfeedfeed`\n {4}where: review\.md:\d+\n/)
+    expect(written()).toEqual(['review.md'])
+  })
+
+  it('wants no proposal or reason beside the file', async () => {
+    project.write({ 'review.md': await report() })
+    for (const more of [
+      [ids[0] ?? '', 'accept'],
+      ['--reason', 'x'],
+      ['--until', '2027-01-31'],
+    ])
+      expect(await decide(...more, '--from', 'review.md')).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('error invalid-argument: `--from` has the decisions'),
+      })
+    expect((await decide('--from', 'missing.md')).stderr).toContain('error file-unusable: ')
+    expect((await decide('--from', 'review.md')).stdout).toBe('0 decisions taken from review.md.\n')
+  })
+})
+
+describe('review decide, one by one', () => {
+  /** Answers questions in order, and keeps what it refused on the way. */
+  function answering(answers: readonly string[]): Asker & { readonly refused: readonly string[] } {
+    const left = [...answers]
+    const refused: string[] = []
+    return {
+      refused,
+      choose: (_, choices) => {
+        const answer = left.shift()
+        const chosen = choices.find(({ value }) => value === answer)
+        return chosen === undefined ? Promise.reject(new Error(`no choice ${answer}`)) : Promise.resolve(chosen.value)
+      },
+      write: (_, problem) => {
+        for (;;) {
+          const text = left.shift() ?? ''
+          const wrong = problem(text)
+          if (wrong === undefined) return Promise.resolve(text)
+          refused.push(wrong)
+        }
+      },
+    }
+  }
+
+  it('asks about each open proposal, says at once what is wrong with an answer, and goes on where it stopped', async () => {
+    const ask = answering('accept||not needed|defer||2001-01-01|2099-01-01|ask the team|stop'.split('|'))
+    const ran = await runHere(project.folder, ['review', 'decide', ...SANDBOX], { ask })
+    expect(ran).toMatchObject({ code: 0 })
+    expect(ran.stdout).toMatch(
+      /^accepted: .*: not needed\ndeferred until 2099-01-01: .*: ask the team\n2 decisions made\.\n/,
+    )
+    expect(ask.refused).toEqual([
+      `the decision about \`${ids[0]}\` has no reason`,
+      'a deferred proposal needs a date until when',
+      '`2001-01-01` is over already',
+    ])
+    const rest = answering(['skip'])
+    expect((await runHere(project.folder, ['review', 'decide', ...SANDBOX], { ask: rest })).stdout).toBe(
+      '0 decisions made.\n',
+    )
+    const last = answering(['keep', '', 'needed'])
+    const json = await runHere(project.folder, ['review', 'decide', ...SANDBOX, '--json'], { ask: last })
+    expect(JSON.parse(json.stdout)).toMatchObject([{ proposal: ids[2], decision: 'keep', reason: 'needed' }])
+    const none = await runHere(project.folder, ['review', 'decide', ...SANDBOX], { ask: answering([]) })
+    expect(none.stdout).toMatch(/^Nothing of [\d-]+\.json waits for a decision\.\n0 decisions made\.\n$/)
+  })
+
+  it('says how to decide without a terminal', async () => {
+    expect(await decide()).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        'error invalid-argument: no proposal is named, and nobody is there to be asked\n',
+      ),
+    })
+  })
+})
+
+describe('the questions on a terminal', () => {
+  function terminal() {
+    const [input, output] = [new PassThrough(), new PassThrough()]
+    let shown = ''
+    output.setEncoding('utf8').on('data', (text: string) => (shown += text))
+    return { ask: askOnTerminal({ input, output }), input, shown: () => shown }
+  }
+  const soon = () => new Promise((resolve) => setTimeout(resolve, 20))
+
+  it('are answered by arrow keys and by writing, and ask again after a bad answer', async () => {
+    const { ask, input, shown } = terminal()
+    const chosen = ask.choose('What about it?', [
+      { value: 'accept', label: 'accept' },
+      { value: 'keep', label: 'keep' },
+    ])
+    await soon()
+    input.write('\u001b[B')
+    input.write('\r')
+    expect(await chosen).toBe('keep')
+    const text = ask.write('Why?', (given) => (given === '' ? 'say why' : undefined))
+    await soon()
+    input.write('\r')
+    await soon()
+    expect(shown()).toContain('say why')
+    input.write('year end')
+    input.write('\r')
+    expect(await text).toBe('year end')
+  })
+
+  it('end by Ctrl-C with the code of a stop', async () => {
+    const { ask, input } = terminal()
+    const chosen = ask.choose('What about it?', [{ value: 'accept', label: 'accept' }])
+    await soon()
+    input.write('\u0003')
+    await expect(chosen).rejects.toMatchObject({ code: 'interrupted' })
+  })
+})
+
+describe('review report', () => {
+  it.each(['markdown', 'html', 'json', 'csv'])('writes %s into a file', async (form) => {
+    const args = ['review', 'report', '--as', form, '--out', `report.${form}`, ...SANDBOX]
+    expect(await runHere(project.folder, args)).toMatchObject({ code: 0, stderr: '' })
+    expect(project.files()[`report.${form}`]).toContain(ids[0])
+  })
+
+  it('knows no other form, and no other review', async () => {
+    const other = (...args: readonly string[]) => runHere(project.folder, ['review', 'report', ...args, ...SANDBOX])
+    expect((await other('--as', 'pdf')).stderr).toContain('error invalid-argument: `pdf` is no form of a report')
+    expect((await other('--review', '2001')).stderr).toContain('error no-review: `2001` is no stored review')
+    expect(JSON.parse((await other('--review', '20', '--json')).stdout)).toMatchObject({ windowDays: 90 })
+  })
+})
