@@ -8,8 +8,17 @@ const width = 720
 const height = 420
 const margin = { left: 64, right: 16, top: 16, bottom: 48 }
 
-/** The points joined up on logarithmic axes, with the line of exactly linear growth through the full account's. */
-export function plotGrowth(points: readonly GrowthPoint[], through: GrowthPoint): string {
+/** What stands at a plot. */
+export interface GrowthWords {
+  readonly label: string
+  readonly x: string
+  readonly y: string
+  /** What the measured line is. */
+  readonly line: string
+}
+
+/** The points joined up on logarithmic axes, with the line of exactly linear growth through one of them. */
+export function plotGrowth(points: readonly GrowthPoint[], through: GrowthPoint, words: GrowthWords): string {
   const [left, right] = decades(points.map(({ size }) => size))
   const [low, high] = decades(points.map(({ time }) => time))
   const x = (size: number): number =>
@@ -29,7 +38,7 @@ export function plotGrowth(points: readonly GrowthPoint[], through: GrowthPoint)
       return `<path class="grid" d="M${margin.left} ${at.toFixed(1)}H${width - margin.right}"/><text x="${margin.left - 8}" y="${(at + 4).toFixed(1)}" text-anchor="end">${time.toLocaleString('en')}</text>`
     }),
   ]
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="Time to compile a model against its roles">
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="${words.label}">
 <style>
 svg { background: #fff } text { font: 12px system-ui, sans-serif; fill: #333 } path { fill: none } .grid { stroke: #ddd }
 .measured { stroke: #b3401f; stroke-width: 2 } .linear { stroke: #333; stroke-dasharray: 4 4 }
@@ -38,9 +47,9 @@ svg { background: #fff } text { font: 12px system-ui, sans-serif; fill: #333 } p
 ${grid.join('\n')}
 <path class="linear" d="${line(linear)}"/>
 <path class="measured" d="${line(points)}"/>
-<text x="${(width + margin.left) / 2}" y="${height - 8}" text-anchor="middle">roles in the model</text>
-<text x="14" y="${height / 2}" text-anchor="middle" transform="rotate(-90 14 ${height / 2})">milliseconds of computing</text>
-<text x="${width - margin.right}" y="${margin.top + 12}" text-anchor="end">compile (red), linear growth (dashed)</text>
+<text x="${(width + margin.left) / 2}" y="${height - 8}" text-anchor="middle">${words.x}</text>
+<text x="14" y="${height / 2}" text-anchor="middle" transform="rotate(-90 14 ${height / 2})">${words.y}</text>
+<text x="${width - margin.right}" y="${margin.top + 12}" text-anchor="end">${words.line} (red), linear growth (dashed)</text>
 </svg>
 `
 }

@@ -2,8 +2,11 @@ import { RolewrightError } from '@rolewright/core'
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
 import { apiReference } from './api/api-reference.ts'
-import { astroConfig } from './astro-config.ts'
 import { prepareRoot } from './prepare-root.ts'
+import type { RenderInput } from './render/astro-config.ts'
+import { giveBackMemory } from './render/give-back-memory.ts'
+import { renderPages } from './render/render-pages.ts'
+import { writeSearchIndex } from './render/search-index.ts'
 import type { BuildOptions, SiteInput } from './site-input.ts'
 import { siteFiles } from './files/site-files.ts'
 import { readPast } from './past/past-states.ts'
@@ -33,71 +36,34 @@ export async function buildSite(input: SiteInput & BuildOptions): Promise<BuiltS
   const outDir = resolve(input.outDir)
   const workDir = resolve(input.workDir ?? 'node_modules/.cache/rolewright-site')
   await checkOutDir(outDir)
-  const base = normalBase(input.base ?? '/')
-  const parts = siteParts(input, { base, past: await readPast(input) })
-  const { view } = parts
-  const api = input.api === false ? undefined : await apiReference()
-  const root = await prepareRoot({
-    workDir,
-    view,
-    files: siteFiles(parts),
-    base,
-    docs: input.docs,
-    texts: parts.texts,
-    api,
-  })
-  // Within the root, since the pages' code runs from there and finds its packages by the root's `node_modules`.
-  const built = join(root, 'dist')
-  await runAstro(
-    root,
-    astroConfig({ root, outDir: built, base, view, api: api?.sidebar ?? [], docs: input.docs !== undefined }),
-  )
-  await writeFile(join(built, MARKER), `${JSON.stringify({ version: 1, title: view.title }, undefined, 2)}\n`)
-  const pages = await countPages(built)
-  await replace(built, outDir)
-  await rm(root, { recursive: true, force: true })
+  const given = await prepare(input, { workDir, base: normalBase(input.base ?? '/') })
+  giveBackMemory()
+  await renderPages(given)
+  await writeSearchIndex(given.outDir)
+  await writeFile(join(given.outDir, MARKER), `${JSON.stringify({ version: 1, title: given.title }, undefined, 2)}\n`)
+  const pages = await countPages(given.outDir)
+  await replace(given.outDir, outDir)
+  await rm(given.root, { recursive: true, force: true })
   return { outDir, pages }
 }
 
-// What Astro takes from the environment into the pages' `import.meta.env`, where the configuration's own word must stand.
-const ENVIRONMENT: Readonly<Record<string, string | undefined>> = {
-  ASTRO_TELEMETRY_DISABLED: '1',
-  NODE_ENV: 'production',
-  BASE_URL: undefined,
-  MODE: undefined,
-  DEV: undefined,
-  PROD: undefined,
-  SSR: undefined,
-  SITE: undefined,
-  ASSETS_PREFIX: undefined,
-}
-
-async function runAstro(root: string, config: ReturnType<typeof astroConfig>): Promise<void> {
-  const before = Object.keys(ENVIRONMENT).map((name) => [name, process.env[name]] as const)
-  const cwd = process.cwd()
-  setEnvironment(Object.entries(ENVIRONMENT))
-  try {
-    const { build } = await import('astro')
-    // Astro runs the pages' code from the current folder if its root is not inside, and that folder need not have their packages.
-    process.chdir(root)
-    await build(config)
-  } catch (cause) {
-    throw new RolewrightError({
-      code: 'site-build-failed',
-      message: `the site can't be built: ${firstLine(cause)}`,
-      hint: 'nothing was written to the output folder; the cause names the page or file',
-      cause,
-    })
-  } finally {
-    process.chdir(cwd)
-    setEnvironment(before)
-  }
-}
-
-function setEnvironment(values: readonly (readonly [name: string, value: string | undefined])[]): void {
-  for (const [name, value] of values) {
-    if (value === undefined) delete process.env[name]
-    else process.env[name] = value
+/** Writes down all that the pages need, so that nothing of it stays in memory while they are rendered. */
+async function prepare(
+  input: SiteInput & BuildOptions,
+  { workDir, base }: { readonly workDir: string; readonly base: string },
+): Promise<RenderInput> {
+  const parts = siteParts(input, { base, past: await readPast(input) })
+  const api = input.api === false ? undefined : await apiReference()
+  const { view, texts } = parts
+  const root = await prepareRoot({ workDir, view, files: siteFiles(parts), base, docs: input.docs, texts, api })
+  return {
+    root,
+    // Within the root, since the pages' code runs from there and finds its packages by the root's `node_modules`.
+    outDir: join(root, 'dist'),
+    base,
+    title: view.title,
+    api: api?.sidebar ?? [],
+    docs: input.docs !== undefined,
   }
 }
 

@@ -5,11 +5,9 @@ import { fileURLToPath } from 'node:url'
 import type { ApiReference } from './api/api-reference.ts'
 import { copyDocs } from './docs/copy-docs.ts'
 import type { SiteFile } from './files/site-files.ts'
+import { VIEW_FILE } from './render/view-file.ts'
 import type { TextFilters } from './view/redact.ts'
 import type { SiteView } from './view/site-view.ts'
-
-/** File with the view, beside the generated root's sources. */
-export const VIEW_FILE = 'view.json'
 
 const contentConfig = `import { defineCollection } from 'astro:content'
 import { docsLoader } from '@astrojs/starlight/loaders'

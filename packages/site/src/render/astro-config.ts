@@ -5,8 +5,7 @@ import { passthroughImageService } from 'astro/config'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { contentSecurityPolicy } from './content-security-policy.ts'
-import { VIEW_FILE } from './prepare-root.ts'
-import type { SiteView } from './view/site-view.ts'
+import { VIEW_FILE } from './view-file.ts'
 
 type Sidebar = NonNullable<StarlightUserConfig['sidebar']>
 
@@ -34,15 +33,22 @@ const ROUTES: readonly (readonly [pattern: string, file: string])[] = [
   ['/findings', 'findings'],
 ]
 
+/** What the pages are rendered from, beside the files in the root: plain JSON. */
+export interface RenderInput {
+  readonly root: string
+  readonly outDir: string
+  /** Begins and ends with a slash. */
+  readonly base: string
+  /** The company's name. */
+  readonly title: string
+  /** How the sidebar shows the API reference; empty without one. */
+  readonly api: Sidebar
+  /** Whether there are guides. */
+  readonly docs: boolean
+}
+
 /** The one configuration of Astro and Starlight; nothing is read from the folder that the build runs in. */
-export function astroConfig(given: {
-  root: string
-  outDir: string
-  base: string
-  view: SiteView
-  api: Sidebar
-  docs: boolean
-}): AstroInlineConfig {
+export function astroConfig(given: RenderInput): AstroInlineConfig {
   return {
     root: given.root,
     configFile: false,
@@ -57,7 +63,7 @@ export function astroConfig(given: {
     build: { format: 'directory', inlineStylesheets: 'never' },
     image: { service: passthroughImageService() },
     security: { csp: contentSecurityPolicy() },
-    integrations: [starlight(starlightConfig(given)), pages(given.root)],
+    integrations: [withoutIndex(starlight(starlightConfig(given))), pages(given.root)],
     vite: {
       cacheDir: join(given.root, '.vite'),
       // Inlined assets would each need a hash of their own.
@@ -67,10 +73,16 @@ export function astroConfig(given: {
   }
 }
 
-function starlightConfig({ view, api, docs }: { view: SiteView; api: Sidebar; docs: boolean }): StarlightUserConfig {
+/** Starlight would write the search index while all pages are in memory still. */
+function withoutIndex({ name, hooks }: AstroIntegration): AstroIntegration {
+  const { 'astro:build:done': _index, ...others } = hooks
+  return { name, hooks: others }
+}
+
+function starlightConfig({ title, api, docs }: RenderInput): StarlightUserConfig {
   return {
-    title: shorten(view.title),
-    description: `Who may do what in AWS at ${shorten(view.title)}, and how it came to be`,
+    title: shorten(title),
+    description: `Who may do what in AWS at ${shorten(title)}, and how it came to be`,
     favicon: '/favicon.svg',
     customCss: [theme('styles/theme.css')],
     routeMiddleware: theme('route-data.ts'),
@@ -146,7 +158,7 @@ function pages(root: string): AstroIntegration {
 }
 
 function theme(file: string): string {
-  return fileURLToPath(new URL(`../theme/${file}`, import.meta.url))
+  return fileURLToPath(new URL(`../../theme/${file}`, import.meta.url))
 }
 
 function shorten(title: string): string {
