@@ -1,0 +1,6 @@
+export type { AccountFacts, CredentialFacts, KeyFacts, PasswordPolicy } from './account-facts.ts'
+export type { BaselineCheck, Mend, Verdict } from './baseline-check.ts'
+export { baselineChecks } from './baseline-checks.ts'
+export { type BaselineReport, baselineReport, type BaselineResult, type BaselineScore } from './baseline-report.ts'
+export { administratorGroups, IAM_FULL_ACCESS } from './checks/administrators.ts'
+export { defaultPasswordPolicy, strengthenedPasswordPolicy } from './password-policy.ts'
