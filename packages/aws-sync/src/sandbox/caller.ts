@@ -27,8 +27,15 @@ export function callerOf(account: Account, accessKeyId: string, now: Date): Call
   if (new Date(session.expiresAt) <= now) {
     throw new AwsError('ExpiredToken', 'The security token included in the request is expired')
   }
+  if (!isThere(account, session.principal)) throw invalidToken()
   return { kind: 'session', session }
 }
+
+/** The session of a user or role that was deleted opens nothing any more; least of all the account. */
+const isThere = (account: Account, principal: string): boolean =>
+  principal === accountIdOf(account) ||
+  account.users.all().some(({ id }) => id === principal) ||
+  account.roles.all().some(({ id }) => id === principal)
 
 const invalidToken = (): AwsError =>
   new AwsError('InvalidClientTokenId', 'The security token included in the request is invalid.')

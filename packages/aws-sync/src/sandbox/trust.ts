@@ -1,43 +1,71 @@
-import { parsePolicy, type Principal, type Statement } from '@rolewright/core/policy'
+import {
+  createEvaluator,
+  parsePolicy,
+  type PolicyDocument,
+  type Principal,
+  type RequestContext,
+  type Statement,
+} from '@rolewright/core/policy'
+import { asList } from './as-list.ts'
 import type { StoredRole } from './state/entities.ts'
 
+/** Who asks to take a role. */
+export interface TrustQuestion {
+  readonly role: StoredRole
+  /** `sts:AssumeRole`, and `sts:TagSession` or `sts:SetSourceIdentity` where the session is to have these. */
+  readonly action: string
+  readonly accountId: string
+  /** The caller's own ARNs: the user's; of a role's session, the session's and the role's. */
+  readonly callerArns: readonly string[]
+  readonly context: RequestContext
+}
+
 /**
- * Whether a role's trust policy lets a caller of this account in. Conditions are not weighed: a statement that has any lets nobody in,
- * or, where it denies, keeps everybody out.
+ * What a role's trust policy says to a caller: `named` lets it in by itself, `account` only together with a right of the caller's own,
+ * `closed` does not let it in. See "Evaluation logic for resource-based policies" in the IAM User Guide: a policy that names the account
+ * hands the decision to that account's own policies.
  */
-export function mayAssume(role: StoredRole, callerArn: string): boolean {
-  const { Statement: statements } = parsePolicy(role.trustPolicy, { kind: 'trust' })
-  const speaking = listOf(statements).filter((statement) => namesAssumeRole(statement) && names(statement, callerArn))
-  if (speaking.some(({ Effect: effect }) => effect === 'Deny')) return false
-  return speaking.some((statement) => statement.Effect === 'Allow' && statement.Condition === undefined)
+export function trustOf(question: TrustQuestion): 'named' | 'account' | 'closed' {
+  const { Statement: statements } = parsePolicy(question.role.trustPolicy, { kind: 'trust' })
+  const speaking = asList(statements).flatMap((statement) => {
+    const to = speaksTo(statement, question)
+    return to === undefined ? [] : [{ to, statement }]
+  })
+  const decides = (wanted: readonly ('named' | 'account')[]): string =>
+    createEvaluator(
+      documentOf(speaking.flatMap(({ to, statement }) => (wanted.includes(to) ? [statement] : []))),
+    ).decide({ action: question.action, resource: '*', context: question.context }).effect
+  const all = decides(['named', 'account'])
+  if (all !== 'allow') return 'closed'
+  return decides(['named']) === 'allow' ? 'named' : 'account'
 }
 
-/** Whether the trust policy names the caller itself, which then needs no right of its own to take the role. */
-export function trustsByName(role: StoredRole, callerArn: string): boolean {
-  const { Statement: statements } = parsePolicy(role.trustPolicy, { kind: 'trust' })
-  return listOf(statements).some(
-    ({ Effect: effect, Principal: principal }) =>
-      effect === 'Allow' && principal !== undefined && awsPrincipals(principal).includes(callerArn),
-  )
+/** The statements as if they stood in a policy of the caller's own: a trust policy has no resource, and the principal is decided. */
+function documentOf(statements: readonly Statement[]): readonly PolicyDocument[] {
+  if (statements.length === 0) return []
+  return [
+    {
+      Version: '2012-10-17',
+      Statement: statements.map(({ Principal: _, NotPrincipal: __, ...rest }) => ({ ...rest, Resource: '*' })),
+    },
+  ]
 }
 
-const listOf = <T>(value: T | readonly T[] | undefined): readonly T[] => {
-  if (value === undefined) return []
-  return isList(value) ? value : [value]
-}
-
-const isList = <T>(value: T | readonly T[]): value is readonly T[] => Array.isArray(value)
-
-function namesAssumeRole({ Action: actions }: Statement): boolean {
-  return listOf(actions).some((action) => ['*', 'sts:*', 'sts:assumerole'].includes(action.toLowerCase()))
-}
-
-function names({ Principal: principal }: Statement, callerArn: string): boolean {
-  if (principal === undefined) return false
-  const accountId = callerArn.split(':')[4] ?? ''
-  const known = new Set(['*', accountId, `arn:aws:iam::${accountId}:root`, callerArn])
-  return awsPrincipals(principal).some((each) => known.has(each))
+/** Whether a statement is about the caller, and whether by its own name or by its account's. */
+function speaksTo(
+  { Effect, Principal: principal, NotPrincipal: except }: Statement,
+  { accountId, callerArns }: TrustQuestion,
+): 'named' | 'account' | undefined {
+  const ofAccount = ['*', accountId, `arn:aws:iam::${accountId}:root`]
+  if (except !== undefined) {
+    const spared = awsPrincipals(except)
+    const named = [...callerArns, ...(Effect === 'Allow' ? ofAccount : [])].some((each) => spared.includes(each))
+    return named ? undefined : 'account'
+  }
+  const principals = principal === undefined ? [] : awsPrincipals(principal)
+  if (callerArns.some((each) => principals.includes(each))) return 'named'
+  return ofAccount.some((each) => principals.includes(each)) ? 'account' : undefined
 }
 
 const awsPrincipals = (principal: Principal): readonly string[] =>
-  typeof principal === 'string' ? [principal] : listOf(principal['AWS'])
+  typeof principal === 'string' ? [principal] : asList(principal['AWS'])

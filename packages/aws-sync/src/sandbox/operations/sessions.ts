@@ -9,28 +9,47 @@ import {
 } from '@aws-sdk/client-sts'
 import { AwsError } from '../aws-error.ts'
 import { callerArn, callerId } from '../caller.ts'
-import { newId, newSecret } from '../identifiers.ts'
+import { arnOf, newId, newSecret } from '../identifiers.ts'
 import { changing, type Call, type QueryOperation } from '../operation.ts'
 import { accountIdOf } from '../shapes.ts'
 import type { Account } from '../state/account.ts'
 import type { Session } from '../state/settings.ts'
-import { mayAssume } from '../trust.ts'
+import { isMfaSignIn } from '../mfa-sign-in.ts'
+import { trustForRole } from '../trust-for-call.ts'
 
 const assumeRole = changing<AssumeRoleRequest, AssumeRoleResponse>(AssumeRole$, (account, input, call) => {
   const { RoleArn: arn = '', RoleSessionName: name = '', DurationSeconds: seconds = 3600 } = input
-  const caller = callerArn(account, call.caller)
   const role = account.roles.get(arn.slice(arn.lastIndexOf('/') + 1))
-  // A role that is not there is refused in the words of one that may not be taken: nobody learns which.
-  if (role === undefined || !arn.startsWith(`arn:aws:iam::${accountIdOf(account)}:role/`) || !mayAssume(role, caller)) {
-    const message = `User: ${caller} is not authorized to perform: sts:AssumeRole on resource: ${arn}`
-    throw new AwsError('AccessDenied', message)
+  const asked = [
+    'sts:AssumeRole',
+    ...((input.Tags ?? []).length > 0 ? ['sts:TagSession'] : []),
+    ...(input.SourceIdentity === undefined ? [] : ['sts:SetSourceIdentity']),
+  ]
+  for (const action of asked) {
+    // A role that is not there is refused in the words of one that may not be taken: nobody learns which.
+    if (role !== undefined && arnOf(accountIdOf(account), 'role', role) === arn) {
+      if (trustForRole({ account, role, action, input, call }) !== 'closed') continue
+    }
+    const caller = callerArn(account, call.caller)
+    throw new AwsError('AccessDenied', `User: ${caller} is not authorized to perform: ${action} on resource: ${arn}`)
+  }
+  if (role === undefined) throw new AwsError('AccessDenied', `There is no ${arn}`)
+  const chained = call.caller.kind === 'session' && call.caller.session.name !== undefined
+  if (chained && seconds > 3600) {
+    const message = 'The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining'
+    throw new AwsError('ValidationError', message)
   }
   if (seconds < 900 || seconds > role.maxSessionDuration) {
     const message = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'
     throw new AwsError('ValidationError', message)
   }
   return {
-    Credentials: openSession(account, call, { principal: role.id, name, seconds }),
+    Credentials: openSession(account, call, {
+      principal: role.id,
+      name,
+      seconds,
+      mfa: isMfaSignIn(account, input, call),
+    }),
     AssumedRoleUser: {
       AssumedRoleId: `${role.id}:${name}`,
       Arn: `arn:aws:sts::${accountIdOf(account)}:assumed-role/${role.name}/${name}`,
@@ -45,22 +64,24 @@ const getSessionToken = changing<GetSessionTokenRequest, GetSessionTokenResponse
       throw new AwsError('AccessDenied', 'Cannot call GetSessionToken with session credentials')
     }
     const { DurationSeconds: seconds = 43_200 } = input
-    return { Credentials: openSession(account, call, { principal: callerId(call.caller), seconds }) }
+    const mfa = isMfaSignIn(account, input, call)
+    return { Credentials: openSession(account, call, { principal: callerId(call.caller), seconds, mfa }) }
   },
 )
 
 function openSession(
   account: Account,
   { now }: Call,
-  wanted: { readonly principal: string; readonly name?: string; readonly seconds: number },
+  wanted: { readonly principal: string; readonly name?: string; readonly seconds: number; readonly mfa: boolean },
 ): Credentials {
-  const { principal, name, seconds } = wanted
+  const { principal, name, seconds, mfa } = wanted
   const expires = new Date(now.getTime() + seconds * 1000)
   const accessKeyId = newId('session')
   const session: Session = {
     accessKeyId,
     principal,
     ...(name === undefined ? {} : { name }),
+    ...(mfa ? { mfa } : {}),
     expiresAt: expires.toISOString(),
   }
   const settings = account.settings.get()
