@@ -1,6 +1,7 @@
 import type { CloudHSMV2Client } from '@aws-sdk/client-cloudhsm-v2'
 import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient } from '@aws-sdk/client-iam'
+import type { KMSClient } from '@aws-sdk/client-kms'
 import { STSClient } from '@aws-sdk/client-sts'
 import { configuredEndpoint } from './configured-endpoint.ts'
 import { perRegion } from './per-region.ts'
@@ -13,6 +14,8 @@ export interface AwsClients {
   readonly cloudTrail: (region: string) => Promise<CloudTrailClient>
   /** CloudHSM of a region. The client and its code are loaded when it is first asked for. */
   readonly cloudHsm: (region: string) => Promise<CloudHSMV2Client>
+  /** KMS of a region, for the key stores that stand on CloudHSM clusters. The client and its code are loaded when it is first asked for. */
+  readonly kms: (region: string) => Promise<KMSClient>
 }
 
 /** Where IAM and STS are asked when nothing else says a region: IAM is global, and its endpoint signs for this one. */
@@ -50,6 +53,10 @@ export function awsClients(options: { readonly region?: string } = {}): AwsClien
       // Its own search for credentials is as old as it is: it gets those of the others.
       const { credentials } = sts.config
       return new CloudHSMV2Client({ region, credentials, ...patience, ...(endpoint === undefined ? {} : { endpoint }) })
+    }),
+    kms: perRegion(async (region) => {
+      const { KMSClient } = await import('@aws-sdk/client-kms')
+      return new KMSClient({ region, ...patience })
     }),
   }
 }

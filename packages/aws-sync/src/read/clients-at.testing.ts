@@ -1,6 +1,7 @@
 import { CloudHSMV2Client } from '@aws-sdk/client-cloudhsm-v2'
 import { CloudTrailClient } from '@aws-sdk/client-cloudtrail'
 import { IAMClient, type IAMClientConfig } from '@aws-sdk/client-iam'
+import { KMSClient } from '@aws-sdk/client-kms'
 import { STSClient } from '@aws-sdk/client-sts'
 import type { AwsClients } from './aws-clients.ts'
 import { perRegion } from './per-region.ts'
@@ -24,6 +25,7 @@ export function clientsAt(
     sts: keep(new STSClient(home)),
     cloudTrail: perRegion((region) => Promise.resolve(keep(new CloudTrailClient({ ...shared, region })))),
     cloudHsm: perRegion((region) => Promise.resolve(keep(new CloudHSMV2Client({ ...forOldClient, region })))),
+    kms: perRegion((region) => Promise.resolve(keep(new KMSClient({ ...shared, region })))),
     destroy: () => {
       for (const client of made) client.destroy()
     },

@@ -1,6 +1,15 @@
 /** The codes that the account answers with. */
 export type AwsErrorCode =
   | 'AccessDenied'
+  | 'CloudHsmAccessDeniedException'
+  | 'CloudHsmClusterInUseException'
+  | 'CloudHsmClusterNotActiveException'
+  | 'CloudHsmClusterNotFoundException'
+  | 'CloudHsmInvalidRequestException'
+  | 'CloudHsmResourceNotFoundException'
+  | 'CloudHsmTagException'
+  | 'CustomKeyStoreNameInUseException'
+  | 'CustomKeyStoreNotFoundException'
   | 'DeleteConflict'
   | 'DuplicateCertificate'
   | 'DuplicateSSHPublicKey'
@@ -41,6 +50,15 @@ export type AwsErrorCode =
 
 const statuses: Readonly<Record<AwsErrorCode, number>> = {
   AccessDenied: 403,
+  CloudHsmAccessDeniedException: 400,
+  CloudHsmClusterInUseException: 400,
+  CloudHsmClusterNotActiveException: 400,
+  CloudHsmClusterNotFoundException: 400,
+  CloudHsmInvalidRequestException: 400,
+  CloudHsmResourceNotFoundException: 400,
+  CloudHsmTagException: 400,
+  CustomKeyStoreNameInUseException: 400,
+  CustomKeyStoreNotFoundException: 400,
   DeleteConflict: 409,
   DuplicateCertificate: 409,
   DuplicateSSHPublicKey: 400,

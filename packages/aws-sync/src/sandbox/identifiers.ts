@@ -6,6 +6,7 @@ const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 const prefixes = {
   accessKey: 'AKIA',
   group: 'AGPA',
+  instanceProfile: 'AIPA',
   policy: 'ANPA',
   role: 'AROA',
   serviceCredential: 'ACCA',
@@ -34,6 +35,6 @@ type Located = { readonly name: string; readonly path: string }
 /** The ARN of an entity of the account. */
 export const arnOf = (
   accountId: string,
-  kind: 'group' | 'mfa' | 'policy' | 'role' | 'user',
+  kind: 'group' | 'instance-profile' | 'mfa' | 'policy' | 'role' | 'user',
   { path, name }: Located,
 ): string => `arn:aws:iam::${accountId}:${kind}${path}${name}`

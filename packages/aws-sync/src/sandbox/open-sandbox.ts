@@ -108,6 +108,10 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
         const { CloudHSMV2Client } = await import('@aws-sdk/client-cloudhsm-v2')
         return new CloudHSMV2Client({ ...config, region })
       }),
+      kms: perRegion(async (region) => {
+        const { KMSClient } = await import('@aws-sdk/client-kms')
+        return new KMSClient({ ...config, region })
+      }),
     }
   }
 

@@ -42,7 +42,7 @@ export function performOperation(account: Account, ready: ReadyCall): Performed 
   const call = { accountId, now, caller, region, events }
   const principal = actingPrincipal(account, caller)
   const action = `${service}:${operation.name}`
-  const resource = requestedResource(account, action, { input, caller })
+  const resource = requestedResource(account, action, { input, caller, region })
   const outcome = attempt(account, () => {
     if (principal !== undefined) authorize({ account, principal, action, resource, input, call })
     return operation.run(account, input, call)

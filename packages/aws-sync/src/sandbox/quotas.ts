@@ -9,6 +9,7 @@ export const quotas = {
   groups: 300,
   users: 5000,
   roles: 1000,
+  instanceProfiles: 1000,
   policies: 1500,
   accessKeysPerUser: 2,
   mfaDevicesPerUser: 8,

@@ -2,6 +2,7 @@ import { findAction } from '@rolewright/core/policy'
 import { arnOf } from './identifiers.ts'
 import { callingUser } from './lookup.ts'
 import type { Caller } from './operation.ts'
+import { isLinkedService, servicePath, serviceRoles } from './service-roles.ts'
 import { accountIdOf } from './shapes.ts'
 import type { Account } from './state/account.ts'
 import type { Tags } from './state/entities.ts'
@@ -20,7 +21,7 @@ const none: Omit<RequestedResource, 'arn'> = { tags: [], permissionsBoundary: un
 export function requestedResource(
   account: Account,
   action: string,
-  request: { input: object; caller: Caller },
+  request: { input: object; caller: Caller; region: string },
 ): RequestedResource {
   const kinds = (findAction(action)?.resources ?? []).map(({ type }) => type.name)
   const given = (member: string): string | undefined => {
@@ -30,6 +31,9 @@ export function requestedResource(
   const arn = given('Arn') ?? given('RoleArn')
   if (arn !== undefined && kinds.length > 0) return { arn, ...none }
   const found =
+    (kinds.includes('cluster') &&
+      cloudHsmResource(account, given('ClusterId') ?? given('ResourceId'), request.region)) ||
+    (kinds.includes('role') && serviceRoleResource(account, given)) ||
     (kinds.includes('group') && groupResource(account, given('GroupName'), given('Path'))) ||
     (kinds.includes('role') && roleResource(account, given('RoleName'), given('Path'))) ||
     (kinds.includes('policy') && policyResource(account, given)) ||
@@ -40,6 +44,23 @@ export function requestedResource(
 }
 
 type Found = RequestedResource | undefined
+
+/** A cluster, or a backup, of the region that is asked. */
+function cloudHsmResource(account: Account, id: string | undefined, region: string): Found {
+  if (id === undefined) return undefined
+  const kind = id.startsWith('backup-') ? 'backup' : 'cluster'
+  const there = kind === 'backup' ? account.backups.get(id) : account.clusters.get(id)
+  return { arn: `arn:aws:cloudhsm:${region}:${accountIdOf(account)}:${kind}/${id}`, ...none, tags: there?.tags ?? [] }
+}
+
+/** The role of a service, which a request names by the service or by the task that deletes it. */
+function serviceRoleResource(account: Account, given: (member: string) => string | undefined): Found {
+  const [, path, service = given('AWSServiceName'), named] = given('DeletionTaskId')?.split('/') ?? []
+  if (service === undefined || (path !== undefined && path !== 'aws-service-role')) return undefined
+  const name = named ?? (isLinkedService(service) ? serviceRoles[service].name : '*')
+  const role = account.roles.get(name)
+  return { arn: arnOf(accountIdOf(account), 'role', { path: servicePath(service), name }), ...none, ...weighed(role) }
+}
 
 function groupResource(account: Account, name: string | undefined, path = '/'): Found {
   if (name === undefined) return undefined

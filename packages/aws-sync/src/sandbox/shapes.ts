@@ -51,7 +51,7 @@ export function roleShape(account: Account, role: StoredRole): Role {
 }
 
 export function fullRoleShape(account: Account, role: StoredRole): Role {
-  return { ...roleShape(account, role), ...boundaryShape(role), ...tagsShape(role), RoleLastUsed: {} }
+  return { ...roleShape(account, role), ...boundaryShape(role), ...tagsShape(role) }
 }
 
 /** A policy as lists give it: without description and tags, which only `GetPolicy` and `CreatePolicy` tell. */

@@ -46,7 +46,10 @@ function documentOf(statements: readonly Statement[]): readonly PolicyDocument[]
   return [
     {
       Version: '2012-10-17',
-      Statement: statements.map(({ Principal: _, NotPrincipal: __, ...rest }) => ({ ...rest, Resource: '*' })),
+      Statement: statements.map((statement) => {
+        const { Principal: _, NotPrincipal: __, ...rest } = statement
+        return { ...rest, Resource: '*' }
+      }),
     },
   ]
 }

@@ -11,10 +11,12 @@ import {
 } from '@aws-sdk/client-iam'
 import { awsManagedPolicies } from '../aws-managed-policies.ts'
 import { encodeDocument } from '../documents.ts'
+import { instanceProfileShape, profilesOfRole } from '../instance-profile-shape.ts'
 import { policyArn } from '../lookup.ts'
 import { reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { policyUse, type PolicyUse } from '../policy-use.ts'
+import { roleLastUsed } from '../role-last-used.ts'
 import { attachedShape, boundaryShape, groupShape, policyShape, roleShape, tagList, userShape } from '../shapes.ts'
 import type { Account } from '../state/account.ts'
 import type { InlinePolicy, StoredGroup, StoredPolicy, StoredRole, StoredUser } from '../state/entities.ts'
@@ -104,12 +106,12 @@ function roleDetail(account: Account, role: StoredRole): RoleDetail {
   const { Description: _, MaxSessionDuration: __, ...shape } = roleShape(account, role)
   return {
     ...shape,
-    InstanceProfileList: [],
+    InstanceProfileList: profilesOfRole(account, role).map((profile) => instanceProfileShape(account, profile)),
     RolePolicyList: role.inlinePolicies.map(inlineDetail),
     AttachedManagedPolicies: role.attachedPolicies.map(attachedShape),
     ...boundaryShape(role),
     Tags: tagList(role.tags),
-    RoleLastUsed: {},
+    RoleLastUsed: roleLastUsed(account, role),
   }
 }
 

@@ -8,10 +8,17 @@ import { attachmentOperations } from './attachments.ts'
 import { boundaryOperations } from './boundaries.ts'
 import { callerIdentityOperations } from './caller-identity.ts'
 import { credentialReportOperations } from './credential-report.ts'
+import { cloudHsmBackupOperations } from './cloudhsm-backups.ts'
+import { cloudHsmClusterOperations } from './cloudhsm-clusters.ts'
+import { cloudHsmHsmOperations } from './cloudhsm-hsms.ts'
+import { cloudHsmTagOperations } from './cloudhsm-tags.ts'
 import { emptyListOperations } from './empty-lists.ts'
 import { grantingPolicyOperations } from './granting-policies.ts'
 import { lastAccessedOperations } from './last-accessed.ts'
 import { groupOperations } from './groups.ts'
+import { identityProviderOperations } from './identity-providers.ts'
+import { instanceProfileOperations } from './instance-profiles.ts'
+import { keyStoreOperations } from './key-stores.ts'
 import { inlinePolicyOperations } from './inline-policies.ts'
 import { cloudTrailOperations } from './look-up-events.ts'
 import { loginProfileOperations } from './login-profiles.ts'
@@ -23,6 +30,7 @@ import { policyEntityOperations } from './policy-entities.ts'
 import { policyVersionOperations } from './policy-versions.ts'
 import { roleOperations } from './roles.ts'
 import { serviceCredentialOperations } from './service-credentials.ts'
+import { serviceLinkedRoleOperations } from './service-linked-roles.ts'
 import { sessionOperations } from './sessions.ts'
 import { signingCertificateOperations } from './signing-certificates.ts'
 import { sshKeyOperations } from './ssh-keys.ts'
@@ -48,12 +56,15 @@ const iam = [
   ...grantingPolicyOperations,
   ...lastAccessedOperations,
   ...groupOperations,
+  ...identityProviderOperations,
   ...inlinePolicyOperations,
+  ...instanceProfileOperations,
   ...membershipOperations,
   ...policyEntityOperations,
   ...policyOperations,
   ...policyVersionOperations,
   ...roleOperations,
+  ...serviceLinkedRoleOperations,
   ...userOperations,
 ]
 
@@ -68,6 +79,12 @@ export const queryOperations: Readonly<Record<QueryServiceId, ReadonlyMap<string
 
 /** Every operation of AWS JSON 1.1 that the account answers, by service and name. */
 export const jsonOperations: Readonly<Record<JsonServiceId, ReadonlyMap<string, JsonOperation>>> = {
-  cloudhsm: byName([]),
+  cloudhsm: byName([
+    ...cloudHsmClusterOperations,
+    ...cloudHsmHsmOperations,
+    ...cloudHsmBackupOperations,
+    ...cloudHsmTagOperations,
+  ]),
   cloudtrail: byName(cloudTrailOperations),
+  kms: byName(keyStoreOperations),
 }

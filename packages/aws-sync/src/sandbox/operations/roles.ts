@@ -24,10 +24,12 @@ import { boundaryToSet } from '../boundary.ts'
 import { checkDocument, sizeOf } from '../documents.ts'
 import { refuseServiceLinked } from '../holder.ts'
 import { newId } from '../identifiers.ts'
+import { profilesOfRole } from '../instance-profile-shape.ts'
 import { roleNamed } from '../lookup.ts'
 import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
 import { quotas } from '../quotas.ts'
+import { roleLastUsed } from '../role-last-used.ts'
 import { fullRoleShape, roleShape } from '../shapes.ts'
 import type { StoredRole } from '../state/entities.ts'
 import { keyOf } from '../state/table.ts'
@@ -62,13 +64,13 @@ const createRole = changing<CreateRoleRequest, CreateRoleResponse>(CreateRole$, 
     tags: newTags([], input.Tags),
   }
   account.roles.put(role)
-  const { RoleLastUsed: _, ...shape } = fullRoleShape(account, role)
-  return { Role: shape }
+  return { Role: fullRoleShape(account, role) }
 })
 
-const getRole = reading<GetRoleRequest, GetRoleResponse>(GetRole$, (account, input) => ({
-  Role: fullRoleShape(account, roleNamed(account, input.RoleName)),
-}))
+const getRole = reading<GetRoleRequest, GetRoleResponse>(GetRole$, (account, input) => {
+  const role = roleNamed(account, input.RoleName)
+  return { Role: { ...fullRoleShape(account, role), RoleLastUsed: roleLastUsed(account, role) } }
+})
 
 const listRoles = reading<ListRolesRequest, ListRolesResponse>(ListRoles$, (account, input) => {
   const { PathPrefix: prefix = '/' } = input
@@ -118,6 +120,9 @@ const deleteRole = changing<DeleteRoleRequest, object>(DeleteRole$, (account, in
   }
   if (role.inlinePolicies.length > 0) {
     throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.')
+  }
+  if (profilesOfRole(account, role).length > 0) {
+    throw new AwsError('DeleteConflict', 'Cannot delete entity, must remove roles from instance profile first.')
   }
   account.roles.remove(role.name)
   return {}

@@ -1,5 +1,8 @@
 import { createCell, type Cell } from './cell.ts'
 import type { StoredMfaDevice } from './credentials.ts'
+import type { StoredBackup, StoredCluster, StoredKeyStore } from './cloudhsm.ts'
+import type { StoredDeletion } from './deletion-tasks.ts'
+import type { StoredInstanceProfile, StoredProvider } from './providers.ts'
 import type { StoredGroup, StoredPolicy, StoredRole, StoredUser } from './entities.ts'
 import type { Attempt, Job } from './evidence.ts'
 import { createJournal, type Journal } from './journal.ts'
@@ -17,6 +20,15 @@ export interface Account {
   readonly policies: Table<StoredPolicy>
   /** Virtual ones; hardware is known by its number alone. */
   readonly mfaDevices: Table<StoredMfaDevice>
+  /** CloudHSM clusters of all regions. */
+  readonly clusters: Table<StoredCluster>
+  readonly backups: Table<StoredBackup>
+  readonly keyStores: Table<StoredKeyStore>
+  /** Deletions of service-linked roles. */
+  readonly deletions: Table<StoredDeletion>
+  /** Identity providers, by ARN. */
+  readonly providers: Table<StoredProvider>
+  readonly instanceProfiles: Table<StoredInstanceProfile>
   readonly attempts: Cell<readonly Attempt[]>
   readonly jobs: Cell<readonly Job[]>
   /** Texts of the documents that jobs go by, by hash. */
@@ -31,12 +43,19 @@ export interface AccountContent {
   readonly roles: readonly StoredRole[]
   readonly policies: readonly StoredPolicy[]
   readonly mfaDevices: readonly StoredMfaDevice[]
+  readonly clusters: readonly StoredCluster[]
+  readonly backups: readonly StoredBackup[]
+  readonly keyStores: readonly StoredKeyStore[]
+  readonly deletions: readonly StoredDeletion[]
+  readonly providers: readonly StoredProvider[]
+  readonly instanceProfiles: readonly StoredInstanceProfile[]
   readonly attempts: readonly Attempt[]
   readonly jobs: readonly Job[]
   readonly documents: Readonly<Record<string, string>>
 }
 
 const nameOf = (entity: { readonly name: string }): string => entity.name
+const idOf = (entity: { readonly id: string }): string => entity.id
 
 export function createAccount(content: AccountContent): Account {
   const journal = createJournal()
@@ -48,6 +67,12 @@ export function createAccount(content: AccountContent): Account {
     roles: createTable({ journal, nameOf, values: content.roles }),
     policies: createTable({ journal, nameOf, values: content.policies }),
     mfaDevices: createTable({ journal, nameOf, values: content.mfaDevices }),
+    clusters: createTable({ journal, nameOf: idOf, values: content.clusters }),
+    backups: createTable({ journal, nameOf: idOf, values: content.backups }),
+    keyStores: createTable({ journal, nameOf: idOf, values: content.keyStores }),
+    deletions: createTable({ journal, nameOf: idOf, values: content.deletions }),
+    providers: createTable({ journal, nameOf: ({ arn }) => arn, values: content.providers }),
+    instanceProfiles: createTable({ journal, nameOf, values: content.instanceProfiles }),
     attempts: createCell(journal, content.attempts),
     jobs: createCell(journal, content.jobs),
     documents: createCell(journal, content.documents),
@@ -64,6 +89,12 @@ export function emptyContent(accountId: string, createdAt: Date): AccountContent
     roles: [],
     policies: [],
     mfaDevices: [],
+    clusters: [],
+    backups: [],
+    keyStores: [],
+    deletions: [],
+    providers: [],
+    instanceProfiles: [],
     attempts: [],
     jobs: [],
     documents: {},

@@ -83,7 +83,7 @@ const document = z
   .union([z.string(), z.record(z.string(), z.unknown())])
   .transform((value) => (typeof value === 'string' ? value : JSON.stringify(value)))
 
-const tags = z.array(z.strictObject({ key: z.string(), value: z.string() })).default([])
+export const tagsSchema: z.ZodType<Tags> = z.array(z.strictObject({ key: z.string(), value: z.string() })).default([])
 
 const holder = {
   name: z.string().min(1),
@@ -100,7 +100,7 @@ export const userSchema: z.ZodType<StoredUser> = z.strictObject({
   ...holder,
   groups: z.array(z.string()).default([]),
   permissionsBoundary: z.string().optional(),
-  tags,
+  tags: tagsSchema,
   loginProfile: loginProfileSchema.optional(),
   passwordLastUsed: isoDate.optional(),
   accessKeys: z.array(accessKeySchema).default([]),
@@ -116,7 +116,7 @@ export const roleSchema: z.ZodType<StoredRole> = z.strictObject({
   maxSessionDuration: z.number().int(),
   trustPolicy: document,
   permissionsBoundary: z.string().optional(),
-  tags,
+  tags: tagsSchema,
 })
 
 export const policySchema: z.ZodType<StoredPolicy> = z.strictObject({
@@ -129,5 +129,5 @@ export const policySchema: z.ZodType<StoredPolicy> = z.strictObject({
   defaultVersion: z.string(),
   lastVersion: z.number().int().positive(),
   versions: z.array(z.strictObject({ id: z.string(), createdAt: isoDate, document })).min(1),
-  tags,
+  tags: tagsSchema,
 })

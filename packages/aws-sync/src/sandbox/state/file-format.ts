@@ -2,6 +2,9 @@ import { RolewrightError } from '@rolewright/core'
 import { z } from 'zod'
 import type { Account, AccountContent } from './account.ts'
 import { mfaDeviceSchema } from './credentials.ts'
+import { backupSchema, clusterSchema, keyStoreSchema } from './cloudhsm.ts'
+import { deletionSchema } from './deletion-tasks.ts'
+import { instanceProfileSchema, providerSchema } from './providers.ts'
 import { groupSchema, policySchema, roleSchema, userSchema } from './entities.ts'
 import { attemptSchema, jobSchema } from './evidence.ts'
 import { settingsSchema } from './settings.ts'
@@ -16,6 +19,12 @@ const fileSchema = z.strictObject({
   roles: z.array(roleSchema),
   policies: z.array(policySchema),
   mfaDevices: z.array(mfaDeviceSchema).default([]),
+  clusters: z.array(clusterSchema).default([]),
+  backups: z.array(backupSchema).default([]),
+  keyStores: z.array(keyStoreSchema).default([]),
+  deletions: z.array(deletionSchema).default([]),
+  providers: z.array(providerSchema).default([]),
+  instanceProfiles: z.array(instanceProfileSchema).default([]),
   attempts: z.array(attemptSchema).default([]),
   jobs: z.array(jobSchema).default([]),
   documents: z.record(z.string(), z.string()).default({}),
@@ -67,6 +76,12 @@ export function printAccountFile(account: Account): string {
   "roles": ${printTable(account.roles)},
   "policies": ${printTable(account.policies)},
   "mfaDevices": ${printTable(account.mfaDevices)},
+  "clusters": ${printTable(account.clusters)},
+  "backups": ${printTable(account.backups)},
+  "keyStores": ${printTable(account.keyStores)},
+  "deletions": ${printTable(account.deletions)},
+  "providers": ${printTable(account.providers)},
+  "instanceProfiles": ${printTable(account.instanceProfiles)},
   "attempts": ${printLines(account.attempts.get())},
   "jobs": ${printLines(account.jobs.get())},
   "documents": ${indent(print(account.documents.get()), 2)}

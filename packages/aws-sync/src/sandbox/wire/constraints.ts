@@ -37,6 +37,7 @@ const code = { length: [6, 6], pattern: /^\d+$/ } satisfies Constraint
 
 /** By member name; the same name means the same type in every operation but those in {@link constraintsOfOperation}. */
 export const constraints: Readonly<Record<string, Constraint>> = {
+  AWSServiceName: { length: [1, 128], pattern: /^[\w+=,.@-]+$/ },
   AccessKeyId: { length: [16, 128], pattern: /^\w+$/ },
   AccountAlias: { length: [3, 63], pattern: /^[a-z0-9](?:[a-z0-9]|-(?!-)){1,61}[a-z0-9]$/ },
   Arn: arn,
@@ -46,6 +47,8 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   AuthenticationCode2: code,
   CertificateId: { length: [24, 128], pattern: /^\w+$/ },
   CredentialAgeDays: { range: [1, 36_600] },
+  CustomSuffix: { length: [1, 64], pattern: /^[\w+=,.@-]+$/ },
+  DeletionTaskId: { length: [1, 1000] },
   Description: description,
   EntityFilter: { values: ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'] },
   Filter: { values: ['User', 'Role', 'Group', 'LocalManagedPolicy', 'AWSManagedPolicy'] },
@@ -63,6 +66,7 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   MaxPasswordAge: { range: [1, 1095] },
   MaxSessionDuration: { range: [3600, 43_200] },
   MinimumPasswordLength: { range: [6, 128] },
+  Name: { length: [1, 128], pattern: /^[\w._-]+$/ },
   NewGroupName: name,
   NewPassword: password,
   NewPath: path,
@@ -79,6 +83,7 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   RoleName: shortName,
   RoleSessionName: { length: [2, 64], pattern: /^[\w+=,.@-]*$/ },
   SSHPublicKeyId: { length: [20, 128], pattern: /^\w+$/ },
+  SAMLMetadataDocument: { length: [1000, 10_000_000] },
   Scope: { values: ['All', 'AWS', 'Local'] },
   SerialNumber: { length: [9, 256], pattern: /^[\w+=/:,.@-]+$/ },
   ServiceNamespace: { length: [1, 64], pattern: /^[\w-]*$/ },
@@ -87,6 +92,7 @@ export const constraints: Readonly<Record<string, Constraint>> = {
   Status: { values: ['Active', 'Inactive'] },
   TagKeys: { members: [0, 50], length: [1, 128] },
   Tags: { members: [0, 50] },
+  Url: { length: [1, 255] },
   UserName: name,
   Value: { length: [0, 256], pattern: /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u },
   VirtualMFADeviceName: name,

@@ -9,6 +9,7 @@ export const jsonServices = {
   CloudTrail_20131101: 'cloudtrail',
   'com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101': 'cloudtrail',
   BaldrApiService: 'cloudhsm',
+  TrentService: 'kms',
 } as const
 
 export type QueryServiceId = keyof typeof queryServices
