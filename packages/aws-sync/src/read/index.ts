@@ -12,3 +12,6 @@ export { stateFromAuthorizationDetails } from './state-from-authorization-detail
 export { readSignedIn } from './read-signed-in.ts'
 export { readUsage } from './read-usage.ts'
 export type { UsageOptions } from './read-usage.ts'
+export { readTrail, trailPages } from './read-trail.ts'
+export type { TrailOptions, TrailQuery } from './read-trail.ts'
+export { readTrailExport } from './read-trail-export.ts'

@@ -207,6 +207,26 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'the account `111122223333` has changed since this plan was made',
     'Make the plan again, look at it, and apply the new one.',
   ),
+  'trail-export-invalid': entry(
+    'A file of saved CloudTrail events holds none.',
+    'the file has neither `Records`, as a trail writes them, nor `Events`, as `lookup-events` prints them',
+    'Give a file or a folder that a trail wrote to S3, or the answer of `aws cloudtrail lookup-events`.',
+  ),
+  'trail-export-other-account': entry(
+    'Saved CloudTrail events are all of other accounts.',
+    'all events are of account `444455556666`, and none of `111122223333`',
+    'Give the events of the account that is meant, or name another with `--account`.',
+  ),
+  'trail-export-unreadable': entry(
+    "Saved CloudTrail events can't be read.",
+    "the saved events can't be read: unexpected end of file",
+    'Check the path, and that the file is whole.',
+  ),
+  'trail-incomplete': entry(
+    "CloudTrail's event history could not be read as a whole.",
+    'CloudTrail answers in region us-east-1 with the same page twice',
+    'Run it again; nothing is decided on half a history.',
+  ),
   'unknown-proposal': entry(
     'No review has that proposal.',
     'no review has a proposal `3f2a`',

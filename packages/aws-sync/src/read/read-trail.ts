@@ -1,0 +1,122 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type LookupAttribute, type LookupEventsResponse, LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
+import { RolewrightError, type TrailEvent } from '@rolewright/core'
+import type { AwsClients } from './aws-clients.ts'
+import { awsError } from './aws-error.ts'
+import { inParallel } from './in-parallel.ts'
+import { parseTrailRecord, trailEvent } from './trail-record.ts'
+
+/** Which events to look up. */
+export interface TrailQuery {
+  /** The first moment that counts; CloudTrail keeps 90 days. */
+  readonly from?: Date
+  /** The last moment that counts. */
+  readonly to?: Date
+  /** One property that the events must have; CloudTrail takes one at a time. */
+  readonly attribute?: { readonly key: NonNullable<LookupAttribute['AttributeKey']>; readonly value: string }
+}
+
+export interface TrailOptions extends TrailQuery {
+  /** Events of IAM, STS and other global services stand in `us-east-1`. */
+  readonly regions: readonly string[]
+  /** Calls a second in each region. AWS takes two, from everybody in the account together; an emulator may take more. */
+  readonly perSecond?: number
+}
+
+/** How many regions are read at a time. */
+const REGIONS_AT_A_TIME = 4
+const PER_SECOND = 2
+const PAGE = 50
+
+/**
+ * Reads CloudTrail's event history: management events of the last 90 days, the oldest first, each once. Data events and what happened
+ * in the last minutes are not in it.
+ *
+ * Needs `cloudtrail:LookupEvents`; where that is missing it throws code `aws-access-denied`, for callers that can do without. Whatever
+ * else goes wrong in any region or on any page throws too: half a history is none.
+ *
+ * @example
+ * ```ts
+ * const from = new Date('2026-08-01T00:00:00Z')
+ * const events = await readTrail(awsClients(), { regions: ['us-east-1', 'eu-west-1'], from })
+ * ```
+ */
+export async function readTrail(
+  clients: Pick<AwsClients, 'cloudTrail'>,
+  options: TrailOptions,
+): Promise<readonly TrailEvent[]> {
+  const { regions, perSecond = PER_SECOND, ...query } = options
+  const events = new Map<string, TrailEvent>()
+  const readRegion = (region: string) => async (): Promise<void> => {
+    for await (const page of trailPages(clients, { ...query, region, perSecond })) {
+      for (const event of page) events.set(event.id, event)
+    }
+  }
+  const chains = [...new Set(regions)].map((region) => [readRegion(region)])
+  await inParallel(chains, REGIONS_AT_A_TIME)
+  return [...events.values()].toSorted(byDate)
+}
+
+const byDate = (a: TrailEvent, b: TrailEvent): number => compare(a.at, b.at) || compare(a.id, b.id)
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))
+
+/**
+ * The event history of one region page by page, the newest first, for whoever needs only the last events of something. Errors are
+ * those of {@link readTrail}.
+ *
+ * @example
+ * ```ts
+ * const attribute = { key: 'ResourceName', value: 'PowerUsers' } as const
+ * for await (const [last] of trailPages(clients, { region: 'us-east-1', attribute })) return last?.actor.arn
+ * ```
+ */
+export async function* trailPages(
+  clients: Pick<AwsClients, 'cloudTrail'>,
+  options: TrailQuery & { readonly region: string; readonly perSecond?: number },
+): AsyncGenerator<readonly TrailEvent[]> {
+  const { region, perSecond = PER_SECOND, from, to, attribute } = options
+  const client = await clients.cloudTrail(region)
+  const asked = {
+    MaxResults: PAGE,
+    ...(from === undefined ? {} : { StartTime: from }),
+    ...(to === undefined ? {} : { EndTime: to }),
+    ...(attribute === undefined
+      ? {}
+      : { LookupAttributes: [{ AttributeKey: attribute.key, AttributeValue: attribute.value }] }),
+  }
+  let token: string | undefined
+  do {
+    const began = performance.now()
+    const command = new LookupEventsCommand({ ...asked, ...(token === undefined ? {} : { NextToken: token }) })
+    const page: LookupEventsResponse = await client.send(command).catch((error: unknown) => {
+      throw awsError(error, { operation: 'cloudtrail:LookupEvents', subject: `region ${region}` })
+    })
+    yield (page.Events ?? []).map(({ CloudTrailEvent: record, EventId: id }) => readEvent(record, id, region))
+    if (page.NextToken === token && token !== undefined) throw incomplete(region, 'the same page twice')
+    token = page.NextToken
+    const wait = 1000 / perSecond - (performance.now() - began)
+    if (token !== undefined && wait > 0) await pause(wait)
+  } while (token !== undefined)
+}
+
+function readEvent(text: string | undefined, id: string | undefined, region: string): TrailEvent {
+  const record = parseTrailRecord(parseJson(text))
+  if ('problem' in record) throw incomplete(region, `the event \`${id ?? ''}\`, in which ${record.problem}`)
+  return trailEvent(record)
+}
+
+function parseJson(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function incomplete(region: string, what: string): RolewrightError {
+  return new RolewrightError({
+    code: 'trail-incomplete',
+    message: `CloudTrail answers in region ${region} with ${what}`,
+    hint: 'run it again; nothing is decided on half a history',
+  })
+}
