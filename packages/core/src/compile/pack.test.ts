@@ -1,14 +1,10 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { quotas } from '../account/quotas.ts'
-import { allow, awsManaged, defineRole, defineTask, deny } from '../define/index.ts'
+import { allow, awsManaged, defineRole, defineTask } from '../define/index.ts'
 import type { PolicyDefinition, RoleDefinition, StatementDefinition } from '../define/definitions.ts'
 import { definePolicy } from '../define/define-policy.ts'
-import { createEvaluator } from '../policy/evaluate/create-evaluator.ts'
-import type { PolicyDocument } from '../policy/document.ts'
 import { pack } from './pack.ts'
-import { compilePolicy } from './compile-policy.ts'
-import { type PackedPolicy, packedSize } from './packed-policy.ts'
+import { packedSize } from './packed-policy.ts'
 
 const filling = { parameters: {}, account: 'dev', findings: [] }
 
@@ -23,10 +19,6 @@ function policy(name: string, statements: readonly StatementDefinition[]): Polic
 function role(id: string, policies: readonly PolicyDefinition[], extra: Partial<RoleDefinition> = {}): RoleDefinition {
   const task = defineTask({ id: `${id}-task`, title: id, policies })
   return defineRole({ id, title: id, owner: 'o', justification: 'j', tasks: [task], ...extra })
-}
-
-function documentOf({ statements }: PackedPolicy): PolicyDocument {
-  return { Version: '2012-10-17', Statement: statements.map(({ statement }) => statement) }
 }
 
 const read = (name: string, from: number, count: number): PolicyDefinition =>
@@ -88,51 +80,5 @@ describe('pack', () => {
     const { byRole } = pack([clerk, lead], filling)
     expect(byRole.get(clerk)).toHaveLength(10)
     expect(byRole.get(lead)?.map((one) => one.name)).toEqual(['S0', 'S1', 'S2', 'S3', 'S4'])
-  })
-
-  it('keeps every decision and every quota', () => {
-    const statement = fc
-      .record({
-        deny: fc.integer({ min: 0, max: 4 }).map((number) => number === 0),
-        actions: fc.uniqueArray(fc.constantFrom('s3:GetObject', 's3:PutObject', 's3:Get*', 's3:DeleteObject', 's3:*'), {
-          minLength: 1,
-        }),
-        from: fc.integer({ min: 0, max: 400 }),
-        count: fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 1, max: 5 }) }, fc.integer({ min: 80, max: 200 })),
-        tagged: fc.boolean(),
-      })
-      .map(({ deny: denied, actions, from, count, tagged }) => {
-        const conditions = tagged ? { conditions: { StringEquals: { 'aws:PrincipalTag/team': 'one' } } } : {}
-        const given = { actions, resources: buckets(from, count), ...conditions }
-        return denied ? deny(given) : allow(given)
-      })
-    const policies = fc
-      .array(fc.array(statement, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 12 })
-      .map((lists) => lists.map((statements, index) => policy(`P${index}`, statements)))
-    fc.assert(
-      fc.property(
-        policies,
-        fc.array(fc.tuple(fc.integer({ min: 0, max: 800 }), fc.boolean()), { minLength: 20, maxLength: 20 }),
-        (own, asked) => {
-          const clerk = role('clerk', own)
-          const held = pack([clerk], filling).byRole.get(clerk) ?? []
-          const before = createEvaluator(own.map((one) => compilePolicy(one, filling)))
-          const after = createEvaluator(held.map(documentOf))
-          for (const [bucket, team] of asked) {
-            for (const action of ['s3:GetObject', 's3:PutObject', 's3:ListBucket', 's3:DeleteObject']) {
-              const request = {
-                action,
-                resource: `arn:aws:s3:::bucket-${1000 + bucket}/key`,
-                ...(team ? { context: { 'aws:PrincipalTag/team': 'one' } } : {}),
-              }
-              expect(after.decide(request).effect).toBe(before.decide(request).effect)
-            }
-          }
-          for (const one of held) expect(packedSize(one.statements)).toBeLessThanOrEqual(quotas.policyCharacters)
-          expect(new Set(held.map((one) => one.name)).size).toBe(held.length)
-        },
-      ),
-      { numRuns: 25 },
-    )
   })
 })

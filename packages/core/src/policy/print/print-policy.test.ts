@@ -78,7 +78,7 @@ describe('printing', () => {
 describe('size', () => {
   test('counts all but white space between elements', () => {
     expect(policySize({ Statement: [{ Effect: 'Allow', Action: ['*'], Resource: '*' }] })).toBe(
-      '{"Statement":{"Effect":"Allow","Action":"*","Resource":"*"}}'.length,
+      '{"Statement":[{"Effect":"Allow","Action":["*"],"Resource":"*"}]}'.length,
     )
     const spaced: PolicyDocument = {
       Statement: { Effect: 'Allow', Action: '*', Resource: '*', Condition: { StringEquals: { 'a:b': 'c d' } } },
