@@ -34,6 +34,7 @@ describe('fillParameters', () => {
     ['half a policy variable', '{aws:username}'],
     ['the end of one', 'data}'],
     ['a quote', 'a"b'],
+    ['the quote that ends a default', "a'b"],
     ['another segment', 'data:other'],
     ['nothing', ''],
     ['an object', { toString: 'x' }],

@@ -96,7 +96,7 @@ function valueProblem(value: unknown, whole: boolean): string | undefined {
   if (/[*?]/.test(value)) return 'holds a wildcard'
   // One brace is enough: what stands before the parameter may end with a `$`.
   if (/[{}]/.test(value)) return 'holds a brace, which could make a variable'
-  if (/["\\\s\p{Cc}]/u.test(value)) return 'holds a quote, a backslash or white space'
+  if (/["'\\\s\p{Cc}]/u.test(value)) return 'holds a quote, a backslash or white space'
   if (!whole && value.includes(':')) return 'holds a colon, which would begin another segment of the ARN'
   return undefined
 }
