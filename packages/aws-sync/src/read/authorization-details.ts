@@ -67,7 +67,10 @@ export interface AuthorizationDetails {
   readonly Marker?: string | undefined
 }
 
-const date = z.union([z.string(), z.date()])
+/** The bare API gives seconds since 1970 when it is asked for JSON. */
+const seconds = z.number().transform((value) => new Date(value * 1000))
+
+const date = z.union([z.string(), z.date(), seconds])
 
 const document = z.union([z.string(), z.record(z.string(), z.unknown())])
 

@@ -1,12 +1,33 @@
-import { parsePolicy, RolewrightError, type PolicyDocument } from '@rolewright/core'
+import { parsePolicy, PolicyError, RolewrightError, type PolicyDocument } from '@rolewright/core'
+import { plainDocument } from './plain-document.ts'
+
+/** How documents are read. */
+export interface DocumentOptions {
+  /** Takes what IAM would refuse, such as a Sid that stands twice, as long as it has the form of a policy. */
+  readonly tolerant?: boolean
+}
+
+/** Reads one document; `place` says for a person whose it is. */
+export type DocumentReader = (raw: string | Readonly<Record<string, unknown>>, place: string) => PolicyDocument
 
 /**
  * A policy document as IAM hands it out: URL-encoded text (RFC 3986). Emulators leave the encoding out, and saved files hold the
  * object itself; both are understood. `place` says for a person whose document it is.
  */
-export function readDocument(raw: string | Readonly<Record<string, unknown>>, place: string): PolicyDocument {
+export function readDocument(
+  raw: string | Readonly<Record<string, unknown>>,
+  place: string,
+  { tolerant = false }: DocumentOptions = {},
+): PolicyDocument {
   try {
-    return parsePolicy(typeof raw === 'string' ? decoded(raw) : raw)
+    const given = typeof raw === 'string' ? decoded(raw) : raw
+    try {
+      return parsePolicy(given)
+    } catch (error) {
+      const plain = tolerant && error instanceof PolicyError ? plainDocument(given) : undefined
+      if (plain === undefined) throw error
+      return plain
+    }
   } catch (error) {
     throw new RolewrightError({
       code: 'unreadable-policy',

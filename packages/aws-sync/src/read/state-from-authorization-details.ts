@@ -1,9 +1,14 @@
 import { RolewrightError, type AccountState } from '@rolewright/core'
 import { authorizationDetailsSchema, type AuthorizationDetails } from './authorization-details.ts'
+import { savedPages } from './saved-pages.ts'
 import { stateFromDetails } from './state-from-details.ts'
 
 /**
- * The account state in the saved JSON of `aws iam get-account-authorization-details`: its text, or the parsed value.
+ * The account state in the saved JSON of `aws iam get-account-authorization-details`: its text, or the parsed value. Pages are put together,
+ * as a list or one after the other, and documents may be URL-encoded, as the bare API gives them.
+ *
+ * A document that IAM would refuse is taken as it is where its meaning is plain: hand-made and older files have Sids twice, say, and nothing is
+ * lost by reading them.
  *
  * The account number is that of the ARNs inside. Throws a RolewrightError of code `unreadable-account` (not the JSON of this command;
  * the path says where), `unreadable-policy`, `partial-read` (saved with a filter or a page limit) or `wrong-account` (`accountId`
@@ -18,24 +23,8 @@ export function stateFromAuthorizationDetails(
   json: unknown,
   options: { readonly accountId?: string } = {},
 ): AccountState {
-  const value = typeof json === 'string' ? parseJson(json) : json
-  const details = parseDetails(value)
-  if (details.IsTruncated) {
-    throw new RolewrightError({
-      code: 'partial-read',
-      message: 'the file holds one page of the account, not all of it',
-      hint: 'save it again without `--max-items` and `--no-paginate`',
-    })
-  }
-  // AWS names all four, the empty ones too: what lacks one was cut.
-  const missing = LISTS.find((list) => typeof value !== 'object' || value === null || !(list in value))
-  if (missing !== undefined) {
-    throw new RolewrightError({
-      code: 'partial-read',
-      message: `the file has no \`${missing}\`, so it holds a part of the account, not all of it`,
-      hint: 'save it again without `--filter` and `--query`',
-    })
-  }
+  const pages = savedPages(json)
+  const details = wholeOf(pages)
   const accountId = accountOf(details) ?? options.accountId
   if (accountId === undefined) {
     throw unreadable('the file holds no user, group, role or policy, so nothing says which account it is', undefined)
@@ -47,7 +36,41 @@ export function stateFromAuthorizationDetails(
       hint: 'give the file of the account meant, or name another account with `--account`',
     })
   }
-  return stateFromDetails(details, accountId)
+  return stateFromDetails(details, accountId, { tolerant: true })
+}
+
+/** All pages as one answer; refuses what is only a part. */
+function wholeOf(pages: readonly unknown[]): AuthorizationDetails {
+  const parsed = pages.map(parseDetails)
+  // A page that says so goes on in the next one, and the last may not.
+  if (parsed.at(-1)?.IsTruncated === true) {
+    throw new RolewrightError({
+      code: 'partial-read',
+      message:
+        parsed.length === 1
+          ? 'the file holds one page of the account, not all of it'
+          : `the file holds ${parsed.length} pages of the account, and the last says that there are more`,
+      hint: 'save it again without `--max-items` and `--no-paginate`, or with all pages',
+    })
+  }
+  // AWS names all four, the empty ones too: what lacks one was cut.
+  const missing = LISTS.find((list) =>
+    pages.every((page) => typeof page !== 'object' || page === null || !(list in page)),
+  )
+  if (missing !== undefined) {
+    throw new RolewrightError({
+      code: 'partial-read',
+      message: `the file has no \`${missing}\`, so it holds a part of the account, not all of it`,
+      hint: 'save it again without `--filter` and `--query`',
+    })
+  }
+  return {
+    UserDetailList: parsed.flatMap((page) => page.UserDetailList),
+    GroupDetailList: parsed.flatMap((page) => page.GroupDetailList),
+    RoleDetailList: parsed.flatMap((page) => page.RoleDetailList),
+    Policies: parsed.flatMap((page) => page.Policies),
+    IsTruncated: false,
+  }
 }
 
 /** Checks an answer or file against what AWS documents; the error names the first place that differs. */
@@ -66,15 +89,6 @@ export function parseDetails(value: unknown): AuthorizationDetails {
 }
 
 const LISTS = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'] as const
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    throw unreadable(`the file is not JSON: ${why.split('\n')[0] ?? why}`, undefined)
-  }
-}
 
 /** The one account of all ARNs; AWS's own policies have none. */
 function accountOf(details: AuthorizationDetails): string | undefined {

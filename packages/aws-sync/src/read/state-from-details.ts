@@ -9,13 +9,19 @@ import {
 } from '@rolewright/core'
 import type { AuthorizationDetails, RawInlinePolicy, RawPolicy } from './authorization-details.ts'
 import { lockPlaceOf } from './lock-place.ts'
-import { readDocument } from './read-document.ts'
+import { type DocumentOptions, type DocumentReader, readDocument } from './read-document.ts'
 
 /**
  * The account state that all pages of GetAccountAuthorizationDetails hold. Throws code `partial-read` when something is named
  * that isn't there: a group of a user, a customer policy that is attached, a default version.
  */
-export function stateFromDetails(all: AuthorizationDetails, accountId: string): AccountState {
+export function stateFromDetails(
+  all: AuthorizationDetails,
+  accountId: string,
+  options: DocumentOptions = {},
+): AccountState {
+  const read: DocumentReader = (raw, place) => readDocument(raw, place, options)
+  const inline = inlineReader(read)
   const details = { ...all, Policies: withoutLock(all) }
   const state: AccountState = {
     accountId,
@@ -27,7 +33,7 @@ export function stateFromDetails(all: AuthorizationDetails, accountId: string): 
       attachedPolicies: arnsOf(group.AttachedManagedPolicies),
       inlinePolicies: inline(group.GroupPolicyList, `group \`${group.GroupName}\``),
     })).toSorted(byName),
-    policies: details.Policies.map((policy) => policyState(policy)).toSorted(
+    policies: details.Policies.map((policy) => policyState(policy, read)).toSorted(
       (a, b) => byName(a, b) || (a.arn < b.arn ? -1 : 1),
     ),
     users: details.UserDetailList.map((user) => ({
@@ -46,7 +52,7 @@ export function stateFromDetails(all: AuthorizationDetails, accountId: string): 
       path: pathOf(role),
       arn: role.Arn,
       ...created(role),
-      trustPolicy: readDocument(role.AssumeRolePolicyDocument, `role \`${role.RoleName}\` (who may assume it)`),
+      trustPolicy: read(role.AssumeRolePolicyDocument, `role \`${role.RoleName}\` (who may assume it)`),
       attachedPolicies: arnsOf(role.AttachedManagedPolicies),
       inlinePolicies: inline(role.RolePolicyList, `role \`${role.RoleName}\``),
       ...bounded(role),
@@ -71,7 +77,7 @@ function withoutLock(details: AuthorizationDetails): readonly RawPolicy[] {
   )
 }
 
-function policyState(policy: RawPolicy): PolicyState {
+function policyState(policy: RawPolicy, read: DocumentReader): PolicyState {
   return {
     name: policy.PolicyName ?? policyNameOf(policy.Arn),
     path: pathOf(policy),
@@ -80,7 +86,7 @@ function policyState(policy: RawPolicy): PolicyState {
     defaultVersionId: policy.DefaultVersionId,
     versions: policy.PolicyVersionList.map((version): PolicyVersion => ({
       versionId: version.VersionId,
-      document: readDocument(version.Document, `policy \`${policy.Arn}\`, version ${version.VersionId}`),
+      document: read(version.Document, `policy \`${policy.Arn}\`, version ${version.VersionId}`),
       ...(version.CreateDate === undefined ? {} : { createdAt: isoDate(version.CreateDate) }),
     })).toSorted((a, b) => versionNumber(b.versionId) - versionNumber(a.versionId)),
     ...created(policy),
@@ -147,13 +153,16 @@ function arnsOf(attached: readonly { readonly PolicyArn: string }[]): readonly s
   return [...new Set(attached.map((policy) => policy.PolicyArn))].toSorted()
 }
 
-function inline(policies: readonly RawInlinePolicy[], holder: string): readonly InlinePolicy[] {
-  return policies
-    .map((policy) => ({
-      name: policy.PolicyName,
-      document: readDocument(policy.PolicyDocument, `${holder}, inline policy \`${policy.PolicyName}\``),
-    }))
-    .toSorted(byName)
+function inlineReader(
+  read: DocumentReader,
+): (policies: readonly RawInlinePolicy[], holder: string) => readonly InlinePolicy[] {
+  return (policies, holder) =>
+    policies
+      .map((policy) => ({
+        name: policy.PolicyName,
+        document: read(policy.PolicyDocument, `${holder}, inline policy \`${policy.PolicyName}\``),
+      }))
+      .toSorted(byName)
 }
 
 function created(entity: { readonly CreateDate?: string | Date | undefined }): { readonly createdAt?: string } {

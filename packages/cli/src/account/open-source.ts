@@ -97,7 +97,8 @@ async function clientsOf(
   }
 }
 
-function bothSources(): RolewrightError {
+/** `--sandbox` and `--from-file` together. */
+export function bothSources(): RolewrightError {
   return new RolewrightError({
     code: 'two-sources',
     message: '`--sandbox` and `--from-file` both say where the account comes from',
@@ -105,7 +106,8 @@ function bothSources(): RolewrightError {
   })
 }
 
-function inFile(error: RolewrightError, file: string): RolewrightError {
+/** The same error, with the file that it is about. */
+export function inFile(error: RolewrightError, file: string): RolewrightError {
   return new RolewrightError({
     code: error.code,
     message: error.message,

@@ -11,9 +11,8 @@ import { count } from '../text/words.ts'
 
 type ImportOptions = CommonOptions & SourceOptions
 
-/** `rolewright import` and what can be imported. */
-export function addImport(program: Command, start: Start): void {
-  const group = program.command('import').summary('bring documents of AWS into the repository')
+/** `rolewright import aws-managed` */
+export function addImportAwsManaged(group: Command, start: Start): void {
   withAccountSource(withCommonOptions(group.command('aws-managed')))
     .summary('pin the AWS managed policies in use')
     .description(

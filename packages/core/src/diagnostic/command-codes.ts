@@ -67,6 +67,11 @@ export const commandCodes: Readonly<Record<string, CodeEntry>> = {
     "required option '--as <name>' not specified",
     'See the help of the command with `--help`.',
   ),
+  'file-exists': entry(
+    'A command would overwrite files that are there already, and nobody is there to be asked.',
+    '2 files are there already, with another text: roles/model.ts, roles/people.ts; nothing was written',
+    'Write into another folder with `--out`, or add `--yes` to overwrite them.',
+  ),
   'needs-yes': entry(
     'Nobody is there to confirm a change.',
     'nobody is there to confirm, so nothing was changed',

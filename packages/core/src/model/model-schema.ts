@@ -157,7 +157,7 @@ export const modelSchema: z.ZodType = z.lazy(() =>
   z.strictObject({
     id: id(),
     title: z.string().optional(),
-    roles: z.array(z.unknown()).min(1, 'a model needs a role'),
+    roles: z.array(z.unknown()),
     people: z.array(z.unknown()),
     accounts: z.array(z.unknown()).min(1, 'a model needs an account'),
     parameters: z

@@ -1,0 +1,5 @@
+export { type Files, importFiles } from './import-files.ts'
+export { importModel, type ImportOptions } from './import-model.ts'
+export type { ImportedModel } from './model-of-account.ts'
+export type { Oddity } from './oddity.ts'
+export { odditiesPage } from './oddities-page.ts'

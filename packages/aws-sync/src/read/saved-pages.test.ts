@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { stateFromAuthorizationDetails } from './state-from-authorization-details.ts'
+
+const document = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: 'arn:aws:s3:::a+b c/*' }],
+}
+const arn = (kind: string, name: string): string => `arn:aws:iam::111122223333:${kind}/${name}`
+const whole = {
+  UserDetailList: [{ UserName: 'ana', Path: '/', Arn: arn('user', 'ana'), GroupList: ['Readers'] }],
+  GroupDetailList: [
+    {
+      GroupName: 'Readers',
+      Path: '/',
+      Arn: arn('group', 'Readers'),
+      AttachedManagedPolicies: [{ PolicyArn: arn('policy', 'Read') }],
+    },
+  ],
+  RoleDetailList: [],
+  Policies: [
+    {
+      PolicyName: 'Read',
+      Path: '/',
+      Arn: arn('policy', 'Read'),
+      DefaultVersionId: 'v1',
+      PolicyVersionList: [{ VersionId: 'v1', Document: document, CreateDate: '2026-01-31T00:00:00.000Z' }],
+    },
+  ],
+}
+const page = (part: Partial<typeof whole>, more: boolean) => ({
+  UserDetailList: [],
+  GroupDetailList: [],
+  RoleDetailList: [],
+  Policies: [],
+  ...part,
+  IsTruncated: more,
+  ...(more ? { Marker: 'x' } : {}),
+})
+const pages = [
+  page({ UserDetailList: whole.UserDetailList }, true),
+  page({ GroupDetailList: whole.GroupDetailList }, true),
+  page({ Policies: whole.Policies }, false),
+]
+const expected = stateFromAuthorizationDetails(whole)
+
+describe('a saved account', () => {
+  it('may be a list of pages, or page after page', () => {
+    expect(stateFromAuthorizationDetails(JSON.stringify(pages))).toEqual(expected)
+    expect(stateFromAuthorizationDetails(pages)).toEqual(expected)
+    const lines = pages.map((one) => JSON.stringify(one, null, 2)).join('\n')
+    expect(stateFromAuthorizationDetails(lines)).toEqual(expected)
+    expect(stateFromAuthorizationDetails(pages.map((one) => JSON.stringify(one)).join(''))).toEqual(expected)
+  })
+
+  it('may be as the bare API gives it: in an envelope, with nulls, seconds, and documents URL-encoded', () => {
+    const encoded = encodeURIComponent(JSON.stringify(document))
+    const bare = {
+      GetAccountAuthorizationDetailsResponse: {
+        GetAccountAuthorizationDetailsResult: {
+          ...page({}, false),
+          Marker: null,
+          UserDetailList: [{ ...whole.UserDetailList[0], PermissionsBoundary: null, Tags: null }],
+          GroupDetailList: whole.GroupDetailList,
+          Policies: [
+            {
+              ...whole.Policies[0],
+              Description: null,
+              PolicyVersionList: [{ VersionId: 'v1', Document: encoded, CreateDate: 1769817600 }],
+            },
+          ],
+        },
+        ResponseMetadata: { RequestId: 'x' },
+      },
+    }
+    expect(stateFromAuthorizationDetails(JSON.stringify(bare))).toEqual(expected)
+  })
+
+  it('is refused where pages are missing, or the text is cut', () => {
+    const failure = (json: string): unknown => {
+      try {
+        return stateFromAuthorizationDetails(json)
+      } catch (error) {
+        return error
+      }
+    }
+    expect(failure(JSON.stringify(pages.slice(0, 2)))).toMatchObject({
+      code: 'partial-read',
+      message: 'the file holds 2 pages of the account, and the last says that there are more',
+    })
+    expect(failure(JSON.stringify([{ UserDetailList: [], IsTruncated: false }]))).toMatchObject({
+      code: 'partial-read',
+      message: 'the file has no `GroupDetailList`, so it holds a part of the account, not all of it',
+    })
+    expect(failure(`${JSON.stringify(pages[0])}{"UserDetailList": [`)).toMatchObject({ code: 'unreadable-account' })
+    expect(failure('[]')).toMatchObject({ code: 'unreadable-account' })
+    expect(failure('nonsense')).toMatchObject({ code: 'unreadable-account' })
+  })
+
+  it('may hold documents that IAM would refuse, as long as they are policies', () => {
+    const read = (Statement: unknown) =>
+      stateFromAuthorizationDetails({
+        ...whole,
+        GroupDetailList: [
+          { ...whole.GroupDetailList[0], GroupPolicyList: [{ PolicyName: 'Odd', PolicyDocument: { Statement } }] },
+        ],
+      }).groups[0]?.inlinePolicies[0]?.document
+    const twice = [
+      { Sid: 'A', Effect: 'Allow', Action: 's3:*', Resource: '*' },
+      { Sid: 'A', Effect: 'Deny', Action: '*:*', Resource: 'bucket', Principal: '*' },
+    ]
+    expect(read(twice)).toEqual({ Statement: twice })
+    expect(() => read([{ Effect: 'allow', Action: 's3:*', Resource: '*' }])).toThrow('inline policy `Odd`')
+    expect(() => read([{ Effect: 'Allow', Action: 7 }])).toThrow('inline policy `Odd`')
+  })
+})

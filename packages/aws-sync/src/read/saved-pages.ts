@@ -1,0 +1,81 @@
+import { RolewrightError } from '@rolewright/core'
+
+/**
+ * The answers in a saved file: one, as `aws iam get-account-authorization-details` prints it; a list of pages, or page after page, as they are with
+ * `--no-paginate`; each may still be in the envelope that the bare API puts around it when it is asked for JSON.
+ *
+ * Throws code `unreadable-account` for what is no JSON.
+ */
+export function savedPages(json: unknown): readonly unknown[] {
+  const values = typeof json === 'string' ? parseDocuments(json) : [json]
+  return values
+    .flatMap((value): readonly unknown[] => (Array.isArray(value) && value.length > 0 ? value : [value]))
+    .map(withoutEnvelope)
+}
+
+const ENVELOPES = new Set(['GetAccountAuthorizationDetailsResponse', 'GetAccountAuthorizationDetailsResult'])
+
+function withoutEnvelope(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  const inner = Object.entries(value).find(([name]) => ENVELOPES.has(name))
+  return inner === undefined ? withoutNulls(value) : withoutEnvelope(inner[1])
+}
+
+/** The bare API writes null where there is nothing. Documents are text there, so that nothing of them is touched. */
+function withoutNulls(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutNulls)
+  if (typeof value !== 'object' || value === null || value instanceof Date) return value
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(([, inner]) => inner !== null)
+      .map(([name, inner]) => [name, name.endsWith('Document') ? inner : withoutNulls(inner)]),
+  )
+}
+
+function parseDocuments(text: string): readonly unknown[] {
+  try {
+    return [JSON.parse(text)]
+  } catch (error) {
+    const documents = splitDocuments(text)
+    if (documents.length < 2) throw notJson(error)
+    try {
+      return documents.map((document): unknown => JSON.parse(document))
+    } catch (inner) {
+      throw notJson(inner)
+    }
+  }
+}
+
+/** Where one top-level object or list ends, the next document begins. */
+function splitDocuments(text: string): readonly string[] {
+  const documents: string[] = []
+  let depth = 0
+  let start = 0
+  let inString = false
+  for (let index = 0; index < text.length; index++) {
+    const character = text[index]
+    if (inString) {
+      if (character === '\\') index += 1
+      else if (character === '"') inString = false
+    } else if (character === '"') inString = true
+    else if (character === '{' || character === '[') depth += 1
+    else if (character === '}' || character === ']') {
+      depth -= 1
+      if (depth === 0) {
+        documents.push(text.slice(start, index + 1))
+        start = index + 1
+      }
+    }
+  }
+  return text.slice(start).trim() === '' ? documents : [...documents, text.slice(start)]
+}
+
+function notJson(error: unknown): RolewrightError {
+  const why = error instanceof Error ? error.message : String(error)
+  return new RolewrightError({
+    code: 'unreadable-account',
+    message: `the file is not JSON: ${why.split('\n')[0] ?? why}`,
+    hint: 'give the JSON that `aws iam get-account-authorization-details` prints',
+    cause: error,
+  })
+}

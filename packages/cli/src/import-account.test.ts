@@ -1,0 +1,110 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import {
+  AddUserToGroupCommand,
+  AttachGroupPolicyCommand,
+  CreateGroupCommand,
+  CreateUserCommand,
+  PutGroupPolicyCommand,
+} from '@aws-sdk/client-iam'
+import { openSandbox } from '@rolewright/aws-sync'
+import { beforeAll, describe, expect, it } from 'vitest'
+import type { Project } from './testing/project.testing.ts'
+import { projectsOfThisFile, refusedBy } from './testing/projects.testing.ts'
+import { runHere } from './testing/run-here.testing.ts'
+
+const accountId = '111122223333'
+const newProject = projectsOfThisFile()
+let project: Project
+
+/** A repository without a config, beside an account that has been there for long. */
+async function emptyRepository(): Promise<Project> {
+  const made = newProject({ 'roles/keep.md': 'kept\n' })
+  const { iam } = (await openSandbox({ accountId, file: join(made.folder, 'account.json') })).clients
+  await iam.send(new CreateGroupCommand({ GroupName: 'Clerks', Path: '/finance/' }))
+  await iam.send(
+    new AttachGroupPolicyCommand({ GroupName: 'Clerks', PolicyArn: 'arn:aws:iam::aws:policy/job-function/Billing' }),
+  )
+  const PolicyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: { Effect: 'Allow', Action: 'ce:Get*', Resource: '*' },
+  })
+  await iam.send(new PutGroupPolicyCommand({ GroupName: 'Clerks', PolicyName: 'costs', PolicyDocument }))
+  await iam.send(new CreateUserCommand({ UserName: 'ana@example.com' }))
+  await iam.send(new AddUserToGroupCommand({ GroupName: 'Clerks', UserName: 'ana@example.com' }))
+  return made
+}
+
+beforeAll(async () => {
+  project = await emptyRepository()
+})
+
+describe('rolewright import account', () => {
+  it('writes an account that exists, and a plan is empty then', async () => {
+    const args = ['--sandbox', 'account.json']
+    const made = await runHere(project.folder, [
+      'import',
+      'account',
+      '--out',
+      'acme',
+      '--account',
+      'prod',
+      ...args,
+      '--json',
+    ])
+    expect(made).toMatchObject({ code: 0, stderr: '' })
+    expect(JSON.parse(made.stdout)).toMatchObject({
+      accountId,
+      model: 'acme',
+      roles: 1,
+      tasks: 2,
+      policies: 2,
+      people: 1,
+      files: [
+        { file: 'roles/accounts.ts', change: 'new' },
+        { file: 'roles/clerks.ts', change: 'new' },
+        { file: 'roles/model.ts', change: 'new' },
+        { file: 'roles/people.ts', change: 'new' },
+        { file: 'rolewright.config.ts', change: 'new' },
+        { file: 'aws-managed.lock.json', change: 'new' },
+        { file: 'imported.md', change: 'new' },
+      ],
+      oddities: [
+        { kind: 'changes', subject: 'inline policy costs of group Clerks' },
+        { kind: 'told', subject: 'group Clerks', message: 'lies under `/finance/`' },
+      ],
+    })
+    const plan = await runHere(project.folder, ['plan', '--config', 'acme', ...args, '--exit-code', '--json'])
+    expect(plan.code).toBe(0)
+    expect(JSON.parse(plan.stdout)).toMatchObject({ account: { id: 'prod' }, plan: { changes: [] } })
+    const drift = await runHere(project.folder, ['drift', '--config', 'acme', ...args])
+    expect(drift.code).toBe(0)
+  })
+
+  it('overwrites nothing without being told to, and says what it overwrites', async () => {
+    const page = join(project.folder, 'acme/imported.md')
+    writeFileSync(page, 'mine\n')
+    const args = ['import', 'account', '--out', 'acme', '--sandbox', 'account.json', '--account', 'prod']
+    const refused = await refusedBy(runHere, project, args)
+    expect(refused.stderr).toBe(
+      'error file-exists: 1 file is there already, with another text: imported.md; nothing was written\n  mend:  write into another folder with `--out`, or add `--yes` to overwrite what is there\n',
+    )
+    const no = await runHere(project.folder, args, { confirm: false })
+    expect([no.code, no.stderr, readFileSync(page, 'utf8')]).toEqual([1, 'Nothing was written.\n', 'mine\n'])
+    const yes = await runHere(project.folder, [...args, '--yes'])
+    expect(yes.code).toBe(0)
+    expect(yes.stdout).toContain('Overwritten: imported.md\n')
+    expect(readFileSync(page, 'utf8')).toMatch(/^# Imported from the AWS account 111122223333 on /)
+  })
+
+  it.each([
+    [['--from-file', 'a.json', '--sandbox'], 'two-sources'],
+    [['--from-file', 'a.json'], 'file-unusable'],
+    [['--from-file', 'package.json'], 'unreadable-account'],
+    [['--sandbox', 'missing.json'], 'sandbox-missing'],
+    [['--sandbox', 'account.json', '--account', '../x'], 'invalid-argument'],
+  ])('refuses %j', async (args, code) => {
+    const refused = await refusedBy(runHere, project, ['import', 'account', '--out', 'other', ...args])
+    expect(refused.stderr).toContain(`error ${code}: `)
+  })
+})
