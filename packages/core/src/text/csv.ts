@@ -7,7 +7,7 @@ const FORMULA = /^[\s\u00a0]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
  *
  * @example
  * ```ts
- * csv([['role', 'owner'], ['Buyer', '=cmd|/c calc']]) // "role","owner"\r\n"Buyer","'=cmd|/c calc"\r\n
+ * csv([['Buyer', '=cmd|/c calc']]) // `"Buyer","'=cmd|/c calc"\r\n`
  * ```
  */
 export function csv(rows: readonly (readonly string[])[]): string {
