@@ -7,6 +7,8 @@ import { commandCodes } from '../src/diagnostic/command-codes.ts'
 import { modelCodes } from '../src/diagnostic/model-codes.ts'
 import { policyCodes } from '../src/diagnostic/policy-codes.ts'
 import { syncCodes } from '../src/diagnostic/sync-codes.ts'
+import { z } from 'zod'
+import { planShape } from '../src/plan/plan-shape.ts'
 import { catalogDate } from '../src/catalog/index.ts'
 import type { EscalationCategory, EscalationPath } from '../src/policy/escalation/escalation-path.ts'
 import { escalationPaths } from '../src/policy/escalation/escalation-paths.ts'
@@ -27,8 +29,20 @@ export function referencePages(): readonly ReferencePage[] {
     { path: 'docs/reference/policy-checks.md', text: policyChecksPage() },
     { path: 'docs/reference/escalations.md', text: escalationsPage() },
     { path: 'docs/reference/codes.md', text: codesPage() },
+    { path: 'docs/reference/plan.schema.json', text: planSchemaText() },
     ...checksPages(),
   ]
+}
+
+/** What `rolewright plan --out` writes, for whoever reads it in another language. */
+function planSchemaText(): string {
+  const schema = z.toJSONSchema(planShape(), { io: 'input', reused: 'ref' })
+  const about = {
+    title: 'A plan of rolewright, version 1',
+    description:
+      'What `rolewright plan --out` writes and `rolewright apply` takes; under `plan` in what `rolewright plan --json` prints. A change that readers would notice gets another version.',
+  }
+  return `${JSON.stringify({ ...about, ...schema }, null, 2)}\n`
 }
 
 const note = '<!-- Made by packages/core/scripts/generate-reference-pages.ts: change the code, not this page. -->'

@@ -39,8 +39,11 @@ function head({ accountId, changes, calls, from }: Plan): string {
   return `#!/usr/bin/env bash
 # What rolewright would do in the AWS account ${accountId}: changes: ${changes.length}, calls: ${calls.filter(({ subject }) => subject !== LOCK_SUBJECT).length}.
 # Made from the account as it stood at fingerprint ${from}: if somebody has changed it since, make it anew.
+# Unlike rolewright apply it takes no lock, looks at no guard, does not go on where it stopped, and writes no history.
 set -euo pipefail
 export AWS_PAGER=''
+# Version 1 of the AWS CLI knows the region by this name only.
+if [ -n "\${AWS_REGION:-}" ]; then export AWS_DEFAULT_REGION="$AWS_REGION"; fi
 
 # The account that answers must be the one that is meant.
 account=$(aws sts get-caller-identity --query Account --output text)

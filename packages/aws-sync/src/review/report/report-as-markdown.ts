@@ -1,5 +1,5 @@
 import type { UseEvidence } from '@rolewright/core'
-import { codeBlock, codeSpan, markdownText } from './markdown-text.ts'
+import { codeBlock, codeSpan, markdownText } from '@rolewright/core'
 import type { ReportedProposal, ReviewReport } from './review-report.ts'
 
 const LONGEST_DIFF = 400

@@ -1,4 +1,4 @@
-import { visibleText } from '@rolewright/core'
+import { visibleText } from '../diagnostic/visible-text.ts'
 
 /**
  * Text that somebody else chose, so that Markdown shows it as it is: on one line, no marks, links, HTML or headings in it.
