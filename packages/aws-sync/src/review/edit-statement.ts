@@ -4,7 +4,10 @@ import { type CodeStyle, printAction, printList, printString } from './print-sta
 import type { StatementSyntax } from './statement-source.ts'
 import { childrenOf, type Syntax, type SyntaxNode } from './syntax.ts'
 
-interface Edit {
+const WIDTH = 118
+
+/** A file that is being edited. */
+export interface Edit {
   readonly code: MagicString
   readonly syntax: Syntax
   readonly style: CodeStyle
@@ -29,12 +32,20 @@ export function narrowInPlace(edit: Edit, source: StatementSyntax, after: Statem
   }
   const lost = source.actions.filter(({ action }) => !actions.includes(action))
   const onlyLoses = !source.negated && items.length === source.actions.length - lost.length
-  if (hasComment(syntax, list) && onlyLoses && lost.every(({ node }) => standsAlone(syntax, node))) {
-    for (const { node } of lost) removeLine(edit, node)
+  if (hasComment(syntax, list) && onlyLoses) {
+    removeElements(
+      edit,
+      list,
+      lost.map(({ node }) => node),
+    )
   } else {
     const indent = indentAt(syntax, property.start)
+    const comments = syntax.comments
+      .filter((comment) => comment.start >= property.start && comment.end <= property.end)
+      .map((comment) => `${syntax.text.slice(comment.start, comment.end)}\n${indent}`)
     const before = columnAt(syntax, property.start) + 'actions: '.length
-    code.overwrite(property.start, property.end, `actions: ${printList({ items, style, indent, before, after: 1 })}`)
+    const printed = printList({ items, style, indent, before, after: 1 })
+    code.overwrite(property.start, property.end, `${comments.join('')}actions: ${printed}`)
   }
   const first = childrenOf(object, 'properties')[0]
   if (sid === undefined || first === null || first === undefined) return
@@ -54,9 +65,74 @@ export function removeElements(edit: Edit, list: SyntaxNode, removed: readonly S
     }
     const next = elements[index + 1]
     if (standsAlone(syntax, element)) removeLine(edit, element)
-    else if (next !== undefined) code.remove(element.start, next.start)
-    else code.remove(lastKept?.end ?? element.start, element.end)
+    else if (next !== undefined) code.remove(element.start, behindComma(syntax, element.end, next.start))
+    else {
+      const comma = lastKept === undefined ? undefined : commaBehind(syntax, lastKept.end, element.start)
+      // A comment that stands before it stays.
+      const between = comma === undefined ? '' : syntax.text.slice(comma + 1, element.start)
+      if (comma !== undefined) code.remove(comma, /\S/.test(between) ? comma + 1 : element.start)
+      code.remove(element.start, element.end)
+    }
   }
+}
+
+/** The offset behind the comma that follows an element, and the white space there; what a comment holds is no comma. */
+function behindComma(syntax: Syntax, end: number, next: number): number {
+  const comma = commaBehind(syntax, end, next)
+  if (comma === undefined) return next
+  return comma + 1 + (/^[ \t]*/.exec(syntax.text.slice(comma + 1, next))?.[0].length ?? 0)
+}
+
+function commaBehind(syntax: Syntax, from: number, to: number): number | undefined {
+  for (let at = from; at < to; at++) {
+    const comment = syntax.comments.find(({ start, end }) => start <= at && at < end)
+    if (comment !== undefined) at = comment.end - 1
+    else if (syntax.text[at] === ',') return at
+  }
+  return undefined
+}
+
+/** Puts an element into an array at a position, on a line of its own where the others have one. */
+export function insertElement(
+  edit: Edit,
+  list: SyntaxNode,
+  given: { readonly index: number; readonly text: string },
+): void {
+  const { code, syntax, style } = edit
+  const elements = childrenOf(list, 'elements').filter((element) => element !== null)
+  const at = elements[given.index]
+  const last = elements.at(-1)
+  const ownLine = (element: SyntaxNode): boolean =>
+    /^[ \t]*$/.test(syntax.text.slice(lineStart(syntax, element.start), element.start))
+  if (at !== undefined) {
+    code.appendLeft(at.start, ownLine(at) ? `${given.text},\n${indentAt(syntax, at.start)}` : `${given.text}, `)
+  } else if (last === undefined) {
+    code.overwrite(list.start, list.end, `[${given.text}]`)
+  } else if (ownLine(last)) {
+    const comma = commaBehind(syntax, last.end, list.end - 1)
+    const lines = `\n${indentAt(syntax, last.start)}${given.text}`
+    if (comma === undefined) code.appendLeft(last.end, ',')
+    // A comment behind the last element stays there.
+    code.appendRight(endOfLine(syntax, comma ?? last.end), comma === undefined ? lines : `${lines},`)
+  } else {
+    const line = syntax.text.slice(lineStart(syntax, list.start), list.end)
+    if (line.includes('\n') || line.length + given.text.length <= WIDTH) {
+      code.appendLeft(last.end, `, ${given.text}`)
+      return
+    }
+    const indent = indentAt(syntax, list.start)
+    const items = [...elements.map((element) => textOf(syntax, element)), given.text]
+    code.overwrite(
+      list.start,
+      list.end,
+      `[\n${items.map((item) => `${indent}${style.step}${item},\n`).join('')}${indent}]`,
+    )
+  }
+}
+
+function endOfLine(syntax: Syntax, from: number): number {
+  const end = syntax.text.indexOf('\n', from)
+  return end === -1 ? syntax.text.length : end
 }
 
 function objectText(given: {
@@ -86,7 +162,7 @@ function objectText(given: {
     .join('')}${indent}}`
 }
 
-function textOf(syntax: Syntax, node: SyntaxNode): string {
+export function textOf(syntax: Syntax, node: SyntaxNode): string {
   return syntax.text.slice(node.start, node.end)
 }
 
@@ -129,4 +205,16 @@ function removeLine({ code, syntax }: Edit, node: SyntaxNode): void {
     if (typeof between === 'string' && /^[ \t]*\r?\n?$/.test(between) && opens) start = begin
   }
   code.remove(start, restOfLine(syntax, node.end) ?? node.end)
+}
+
+/** Rewrites the resources of one statement in place; all else stays. */
+export function narrowResources(edit: Edit, source: StatementSyntax, after: Statement): void {
+  const { code, syntax, style } = edit
+  if (source.resources === undefined) return
+  const { property } = source.resources
+  const resources = typeof after.Resource === 'string' ? [after.Resource] : (after.Resource ?? [])
+  const items = resources.map((resource) => printString(resource, style))
+  const indent = indentAt(syntax, property.start)
+  const before = columnAt(syntax, property.start) + 'resources: '.length
+  code.overwrite(property.start, property.end, `resources: ${printList({ items, style, indent, before, after: 1 })}`)
 }

@@ -93,7 +93,7 @@ describe('patchSource', () => {
         `allow({ sid: 'FullAccessToSomeServices', actions: ['ec2:*', 's3:*'], resources: ['*'] })`,
       ),
     )
-    expect(patched).toEqual([{ proposal: expect.any(String), policyName: 'Power', file: 'role.ts', line: 8 }])
+    expect(patched).toMatchObject([{ proposal: expect.any(String), policyName: 'Power', file: 'role.ts', line: 8 }])
     expect(manual).toEqual([])
   })
 
@@ -200,7 +200,8 @@ export const p = definePolicy({
     const line = (list: string): string =>
       `import { allow, definePolicy } from '@rolewright/core'\nexport const p = definePolicy({ name: 'P', statements: [${list}] })\n`
     const [a, b, c] = ['a', 'b', 'c'].map((name) => `allow({ actions: ['s3:Get*'], resources: ['${name}'] })`)
-    const remove = (index: number): StatementProposal => proposal('P', index, allow(['s3:Get*']), null)
+    const remove = (index: number): StatementProposal =>
+      proposal('P', index, allow(['s3:Get*'], { Resource: ['a', 'b', 'c'][index] ?? '' }), null)
     const source = line(`${a}, ${b}, ${c}`)
     expect((await patch(source, remove(0))).text).toBe(line(`${b}, ${c}`))
     expect((await patch(source, remove(1))).text).toBe(line(`${a}, ${c}`))
@@ -280,7 +281,7 @@ export const p = definePolicy({
     ],
     [
       'a source that says something else',
-      `definePolicy({ name: 'P', statements: [allow({ actions: ['s3:*'], resources: ['*'] })] })`,
+      `definePolicy({ name: 'P', statements: [allow({ actions: ['sns:*'], resources: ['*'] })] })`,
       'the source does not say what was reviewed: it has changed since, or was not applied',
     ],
     [

@@ -1,5 +1,14 @@
-import { calleeName } from './definition-calls.ts'
-import { childOf, childrenOf, hasSpread, literalText, propertyOf, type SyntaxNode, unwrap } from './syntax.ts'
+import { calleeName, importedNames, isOwn } from './definition-calls.ts'
+import {
+  childOf,
+  childrenOf,
+  hasSpread,
+  literalText,
+  propertyOf,
+  type Syntax,
+  type SyntaxNode,
+  unwrap,
+} from './syntax.ts'
 
 /** One element of a policy's `statements`, as far as it is spelled out. */
 export interface StatementSyntax {
@@ -14,6 +23,8 @@ export interface StatementSyntax {
   readonly list: SyntaxNode
   readonly actions: readonly { readonly action: string; readonly node: SyntaxNode }[]
   readonly hasSid: boolean
+  /** The property `resources` and its texts, where it is a list of literals. */
+  readonly resources?: { readonly property: SyntaxNode; readonly texts: readonly string[] }
 }
 
 /** The statements of a policy, or in words why they are not spelled out. */
@@ -29,10 +40,12 @@ export function statementsOf(
 }
 
 /** Reads `allow({ … })` or `deny({ … })`, or says in words what of it is computed. */
-export function readStatement(element: SyntaxNode, aliases: ReadonlyMap<string, string>): StatementSyntax | string {
+export function readStatement(element: SyntaxNode, syntax: Syntax): StatementSyntax | string {
+  const aliases = importedNames(syntax)
   const call = unwrap(element)
   const callee = call?.type === 'CallExpression' ? calleeName(call, aliases) : ''
-  if (call === undefined || (callee !== 'allow' && callee !== 'deny')) return 'the statement is computed'
+  if (call === undefined || (callee !== 'allow' && callee !== 'deny') || !isOwn(call, syntax))
+    return 'the statement is computed'
   const object = unwrap(childrenOf(call, 'arguments')[0] ?? undefined)
   if (object?.type !== 'ObjectExpression' || hasSpread(object, 'properties'))
     return 'the statement is put together from other values'
@@ -42,7 +55,7 @@ export function readStatement(element: SyntaxNode, aliases: ReadonlyMap<string, 
   if (property === undefined || list?.type !== 'ArrayExpression') return 'its actions are computed'
   const actions: { action: string; node: SyntaxNode }[] = []
   for (const node of childrenOf(list, 'elements')) {
-    const action = node === null ? undefined : actionOf(node, aliases)
+    const action = node === null ? undefined : actionOf(node, syntax)
     if (node === null || action === undefined) return 'its actions are computed'
     actions.push({ action, node })
   }
@@ -55,13 +68,22 @@ export function readStatement(element: SyntaxNode, aliases: ReadonlyMap<string, 
     list,
     actions,
     hasSid: propertyOf(object, 'sid') !== undefined,
+    ...resourcesOf(object),
   }
 }
 
+function resourcesOf(object: SyntaxNode): Pick<StatementSyntax, 'resources'> {
+  const property = propertyOf(object, 'resources')
+  const list = property === undefined ? undefined : unwrap(childOf(property, 'value'))
+  if (property === undefined || list?.type !== 'ArrayExpression') return {}
+  const texts = childrenOf(list, 'elements').map((node) => (node === null ? undefined : literalText(node)))
+  return texts.every((text) => text !== undefined) ? { resources: { property, texts } } : {}
+}
+
 /** A literal action, or the literal inside `unlisted('…')`. */
-function actionOf(node: SyntaxNode, aliases: ReadonlyMap<string, string>): string | undefined {
+function actionOf(node: SyntaxNode, syntax: Syntax): string | undefined {
   const inner = unwrap(node)
-  if (inner?.type === 'CallExpression' && calleeName(inner, aliases) === 'unlisted') {
+  if (inner?.type === 'CallExpression' && calleeName(inner, importedNames(syntax)) === 'unlisted') {
     return literalText(childrenOf(inner, 'arguments')[0] ?? undefined)
   }
   return literalText(inner)

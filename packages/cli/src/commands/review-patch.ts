@@ -1,20 +1,24 @@
 import { join, relative } from 'node:path'
-import type { ManualPatch, PatchResult } from '@rolewright/aws-sync'
-import { compile, decisionOn, isStatementProposal, type Proposal, titleOfProposal } from '@rolewright/core'
+import type { PatchResult } from '@rolewright/aws-sync'
+import { compile, decisionOn, decisionsIn, type Proposal } from '@rolewright/core'
 import type { Command } from 'commander'
-import { openConnection, type SourceOptions } from '../account/open-source.ts'
+import type { SourceOptions } from '../account/open-source.ts'
 import { withHistory } from '../account/with-history.ts'
-import { chooseAccount } from '../config/choose-account.ts'
 import { sourceFolder } from '../config/source-folder.ts'
-import { compileOptions, openWorkspace } from '../config/workspace.ts'
+import { compileOptions } from '../config/workspace.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { lineDiff } from '../text/line-diff.ts'
+import { manualPatchText } from '../text/manual-patch-text.ts'
+import { patchMessage } from '../text/patch-message.ts'
 import { count } from '../text/words.ts'
+import { openForReview } from './review-context.ts'
 
 interface PatchCommandOptions extends CommonOptions, SourceOptions {
   readonly source?: string
   readonly dryRun?: boolean
+  readonly branch?: string
+  readonly grants?: boolean
 }
 
 /** `rolewright review patch` */
@@ -22,54 +26,69 @@ export function addReviewPatch(group: Command, start: Start): void {
   withAccountSource(withCommonOptions(group.command('patch')))
     .summary('write accepted proposals into the TypeScript source')
     .description(
-      'Edits the statements of accepted proposals of the newest review in the TypeScript source, and leaves everything else there byte for byte. Nothing reaches the account before `rolewright apply`. What has to be edited by hand is shown, and exits 1.',
+      'Edits the TypeScript source as the accepted proposals of the newest review say, and leaves everything else there byte for byte. Nothing reaches the account before `rolewright apply`. What has to be edited by hand is shown, and exits 1. With `--branch` the edit is a commit on a new branch, with the evidence in its message; what is checked out stays as it is.',
     )
     .option(
       '--source <folder>',
       'the folder of the roles (default: `roles` beside the config, else the config’s folder)',
     )
     .option('--dry-run', 'show the edit, and write nothing')
-    .addHelpText('after', '\nExample:\n  rolewright review patch --account dev')
+    .option('--branch <name>', 'commit the edit on a new branch instead of writing it here')
+    .option('--grants', 'write accepted grants of missing actions instead, which are never mixed with what takes away')
+    .addHelpText('after', '\nExample:\n  rolewright review patch --branch review-2026-11 --account dev')
     .action(async (options: PatchCommandOptions) => start(options, (context) => runPatch(options, context)))
 }
 
 async function runPatch(options: PatchCommandOptions, context: Context): Promise<Outcome> {
-  const workspace = await openWorkspace(options, context)
-  const account = chooseAccount(workspace.model, options.account)
-  const connection = await openConnection(account, options, context)
-  const { patchSource, readDecisions, readReviews } = await import('@rolewright/aws-sync')
-  const newest = (await readReviews(workspace.reviews, { accountId: account.accountId })).at(-1)
-  const decisions = await readDecisions(workspace.audit, account.accountId)
-  const accepted = (newest?.review.proposals ?? []).filter(
-    (proposal) => decisionOn(proposal.id, decisions, connection.now())?.decision === 'accept',
-  )
+  const { workspace, connection } = await openForReview(options, context)
+  const { account } = connection
+  const { commitOnBranch, patchedInHistory, patchSource, readReviews } = await import('@rolewright/aws-sync')
   const dir = sourceFolder(workspace, options.source, context.io.cwd)
-  const { sources } = compile(workspace.model, account, compileOptions(workspace, connection.now()))
-  const result = await withHistory({ command: 'review patch', workspace, connection, context }, async (history) => {
-    const done = patchedBefore(history.earlier)
-    const proposals = accepted.filter(isStatementProposal).filter((proposal) => !done.has(proposal.id))
-    return patchSource({ dir, proposals, sources, history, ...(options.dryRun === true ? { dryRun: true } : {}) })
-  })
-  for (const proposal of accepted.filter((one) => !isStatementProposal(one))) {
-    context.note(`note: written by hand: ${titleOfProposal(proposal)}`)
+  const { state, sources } = compile(workspace.model, account, compileOptions(workspace, connection.now()))
+  const dryRun = options.dryRun === true
+  /** Patches a checkout: the one that is here, or that of a branch. */
+  const patch = async (at: (path: string) => string): Promise<Patched> => {
+    const here = { ...workspace, audit: at(workspace.audit), reviews: at(workspace.reviews) }
+    const newest = (await readReviews(here.reviews, { accountId: account.accountId })).at(-1)
+    return withHistory({ command: 'review patch', workspace: here, connection, context }, async (history) => {
+      const decisions = decisionsIn(history.earlier)
+      const accepted = (newest?.review.proposals ?? []).filter(
+        ({ id, proof }) =>
+          (proof === 'wider') === (options.grants === true) &&
+          decisionOn(id, decisions, connection.now())?.decision === 'accept',
+      )
+      const done = patchedInHistory(history.earlier)
+      const proposals = accepted.filter(({ id }) => !done.has(id))
+      const result = await patchSource({ dir: at(dir), proposals, sources, state, history, dryRun })
+      return { result, accepted, decisions }
+    })
   }
-  show({ result, accepted, dir, dryRun: options.dryRun === true }, context)
-  return { code: result.manual.length > 0 ? 1 : 0, json: { dir, dryRun: options.dryRun === true, ...result } }
+  const branch = dryRun ? undefined : options.branch
+  const done =
+    branch === undefined
+      ? { result: await patch((path) => path), commit: null }
+      : await commitOnBranch({
+          folder: workspace.folder,
+          branch,
+          work: ({ at }) => patch(at),
+          message: ({ result, accepted, decisions }) =>
+            result.patched.length === 0
+              ? null
+              : patchMessage({ patched: result.patched, proposals: accepted, decisions }),
+        })
+  const { result, accepted } = done.result
+  show({ result, accepted, dir, dryRun }, context)
+  if (done.commit !== null) context.say(`Committed on the branch ${branch ?? ''} as ${done.commit.slice(0, 12)}.`)
+  return {
+    code: result.manual.length > 0 ? 1 : 0,
+    json: { dir, dryRun, ...result, ...(done.commit === null ? {} : { branch, commit: done.commit }) },
+  }
 }
 
-/** Ids of proposals that a `patched` entry names: they are in the source already. */
-function patchedBefore(entries: readonly { readonly kind: string; readonly data: unknown }[]): ReadonlySet<string> {
-  return new Set(
-    entries.flatMap(({ kind, data }) => {
-      if (kind !== 'patched' || typeof data !== 'object' || data === null || !('proposals' in data)) return []
-      if (!Array.isArray(data.proposals)) return []
-      return data.proposals.flatMap((one: unknown) =>
-        typeof one === 'object' && one !== null && 'proposal' in one && typeof one.proposal === 'string'
-          ? [one.proposal]
-          : [],
-      )
-    }),
-  )
+interface Patched {
+  readonly result: PatchResult
+  readonly accepted: readonly Proposal[]
+  readonly decisions: ReturnType<typeof decisionsIn>
 }
 
 function show(
@@ -88,7 +107,7 @@ function show(
     for (const line of lineDiff(before.split('\n'), after.split('\n'), context.paint)) context.say(`  ${line}`)
     context.say()
   }
-  for (const manual of result.manual) context.note(manualText(manual, place))
+  for (const manual of result.manual) context.note(manualPatchText(manual, place))
   if (accepted.length === 0) {
     context.say('No proposal of the newest review is accepted.')
   } else if (result.patched.length + result.manual.length === 0) {
@@ -98,18 +117,4 @@ function show(
     context.say(`${count(result.patched.length, 'proposal')} ${verb} into ${count(result.files.length, 'file')}.`)
     if (result.patched.length > 0 && !dryRun) context.say('`rolewright plan` shows what it changes in the account.')
   }
-}
-
-function manualText(manual: ManualPatch, place: (file: string) => string): string {
-  const lines = [`error patch-by-hand: ${manual.policyName} can't be edited by itself: ${manual.reason}`]
-  if (manual.file !== undefined) {
-    lines.push(`  where: ${place(manual.file)}${manual.line === undefined ? '' : `:${manual.line}`}`)
-  }
-  if (manual.statement === null) lines.push('  mend:  take the statement out')
-  else
-    lines.push(
-      '  mend:  write this statement in its place',
-      ...manual.statement.split('\n').map((line) => `    ${line}`),
-    )
-  return lines.join('\n')
 }

@@ -15,6 +15,7 @@ import { chosenReview, openForReview } from './review-context.ts'
 import { addReviewDecide } from './review-decide.ts'
 import { addReviewPatch } from './review-patch.ts'
 import { addReviewReport } from './review-report.ts'
+import { addReviewRestore } from './review-restore.ts'
 import { addReviewStatus } from './review-status.ts'
 
 interface RunOptions extends CommonOptions, SourceOptions {
@@ -51,6 +52,7 @@ export function addReview(program: Command, start: Start): void {
   addReviewStatus(group, start)
   addReviewClose(group, start)
   addReviewPatch(group, start)
+  addReviewRestore(group, start)
 }
 
 async function runReviewCommand(options: RunOptions, context: Context): Promise<Outcome> {

@@ -97,6 +97,11 @@ export const commandCodes: Readonly<Record<string, CodeEntry>> = {
     '`s3:*` is not one action',
     'Write the action as `service:Action`, without wildcards.',
   ),
+  'restore-by-hand': entry(
+    'What a patch took away can’t be put back by itself: the source has changed since.',
+    'Build can’t be put back by itself: it has changed since',
+    'Put back what is shown.',
+  ),
   'sandbox-missing': entry(
     'The file that `--sandbox` names is not there, and the command would not make one.',
     'there is no sandbox account in that file',

@@ -57,10 +57,25 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'the endpoint does not answer: connect ECONNREFUSED 127.0.0.1:4600',
     'Check the network and `AWS_ENDPOINT_URL`.',
   ),
+  'branch-exists': entry(
+    'The branch for a patch is there already.',
+    'the branch `review-2026-11` is there already',
+    'Name another, or delete it first.',
+  ),
+  'branch-invalid': entry(
+    'Git takes no such name for a branch.',
+    '`a..b` is no name for a branch',
+    'Name it like `review-2026-11`.',
+  ),
   'decision-file-invalid': entry(
     'A file of decisions can’t be taken as it stands; nothing was decided.',
     'the file has 2 problems, so nothing was decided',
     'Mend the lines named, and run the command again.',
+  ),
+  'git-failed': entry(
+    'Git could not do what a patch on a branch needs.',
+    '`git worktree` failed: fatal: invalid reference: HEAD',
+    'See that git is installed, and that the roles are in a repository with a commit.',
   ),
   'history-damaged': entry(
     'The history cannot be continued as it stands.',
@@ -117,15 +132,20 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'all calls succeeded, but the account does not show group `Readers`',
     'Look at `rolewright drift`: somebody may have changed the account at the same moment.',
   ),
+  'not-clean': entry(
+    'A patch on a branch begins from what is committed, and something is not.',
+    'the repository has changes that are not committed: `M roles/clerk.ts`',
+    'Commit them (reviews and decisions too), or stash them.',
+  ),
+  'nothing-to-restore': entry(
+    'No patch of the history can be taken back under this id.',
+    'no patch of the history took anything away by a proposal `3f9a12`',
+    'See what was patched with `rolewright audit log --kind patched`.',
+  ),
   'partial-read': entry(
     'AWS gave a part of the account only, on which nothing is decided.',
     '`GetAccountAuthorizationDetails` says there is more, but not where it goes on',
     'Run it again; if it stays so, check what `AWS_ENDPOINT_URL` names.',
-  ),
-  'patch-failed': entry(
-    'The edit of a source file did not come out as accepted, so that it is not made.',
-    'the edit of `Read` in `roles/reader.ts` did not come out as accepted',
-    'Edit the file by hand.',
   ),
   'reason-missing': entry(
     'A decision about a proposal has no reason.',

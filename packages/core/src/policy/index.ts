@@ -1,3 +1,4 @@
+export { asList } from './as-list.ts'
 export type {
   AccessLevel,
   ActionResource,

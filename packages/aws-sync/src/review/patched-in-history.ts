@@ -1,0 +1,50 @@
+import type { AuditEntry } from '@rolewright/core'
+import { z } from 'zod'
+import type { SourceEdit } from './source-edit.ts'
+
+/** A proposal that is in the source, as the history tells. */
+export interface PatchedInHistory {
+  readonly proposal: string
+  /** ISO date. */
+  readonly at: string
+  readonly policyName?: string
+  /** What was edited; missing in what was written before edits were recorded. */
+  readonly edit?: SourceEdit
+}
+
+const edit: z.ZodType<SourceEdit> = z.object({
+  file: z.string(),
+  kind: z.enum(['policy', 'role']),
+  name: z.string(),
+  list: z.enum(['statements', 'tasks']),
+  index: z.int().min(0),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+  dropped: z.array(z.object({ name: z.string(), from: z.string() })),
+})
+
+const patchedData = z.object({
+  proposals: z.array(
+    z.object({ proposal: z.string(), policyName: z.string().exactOptional(), edit: edit.exactOptional() }),
+  ),
+})
+const restoredData = z.object({ proposal: z.string() })
+
+/**
+ * The proposals that stand in the source by a history, by their ids: what was patched and not restored since.
+ *
+ * @example
+ * ```ts
+ * const done = patchedInHistory(history.earlier).has(proposal.id)
+ * ```
+ */
+export function patchedInHistory(entries: readonly AuditEntry[]): ReadonlyMap<string, PatchedInHistory> {
+  const patched = new Map<string, PatchedInHistory>()
+  for (const entry of entries) {
+    const written = entry.kind === 'patched' ? patchedData.safeParse(entry.data) : undefined
+    for (const one of written?.data?.proposals ?? []) patched.set(one.proposal, { ...one, at: entry.at })
+    const restored = entry.kind === 'restored' ? restoredData.safeParse(entry.data) : undefined
+    if (restored?.success === true) patched.delete(restored.data.proposal)
+  }
+  return patched
+}
