@@ -11,9 +11,12 @@ import {
 
 /**
  * The statements without what others of them already say: an action of one that another has for at least the same resources and under no further
- * condition, a resource likewise, and statements of which nothing remains.
+ * condition, a resource likewise, and statements of which nothing remains. Those that are `settled` were held against each other before.
  */
-export function dropCovered(forms: readonly StatementForm[]): readonly StatementForm[] {
+export function dropCovered(
+  forms: readonly StatementForm[],
+  settled: ReadonlySet<StatementForm>,
+): readonly StatementForm[] {
   if (forms.length < 2) return forms
   const left: (StatementForm | undefined)[] = [...forms]
   // The last first: of two equal statements the first stays.
@@ -22,17 +25,22 @@ export function dropCovered(forms: readonly StatementForm[]): readonly Statement
     // What one statement takes away may be what kept another from taking the rest.
     do {
       before = left[index]
-      left[index] = before === undefined ? undefined : withoutAll(before, left)
+      left[index] = before === undefined ? undefined : withoutAll(before, left, settled)
     } while (left[index] !== undefined && left[index] !== before)
   }
   return left.every((form, index) => form === forms[index]) ? forms : left.filter((form) => form !== undefined)
 }
 
-function withoutAll(inner: StatementForm, others: readonly (StatementForm | undefined)[]): StatementForm | undefined {
+function withoutAll(
+  inner: StatementForm,
+  others: readonly (StatementForm | undefined)[],
+  settled: ReadonlySet<StatementForm>,
+): StatementForm | undefined {
   let form: StatementForm | undefined = inner
+  const isSettled = settled.has(inner)
   for (const outer of others) {
     if (outer === undefined || outer === inner || !mayCover(outer, form)) continue
-    if (!coversConditions(outer, form)) continue
+    if ((isSettled && settled.has(outer)) || !coversConditions(outer, form)) continue
     form = without(form, outer)
     if (form === undefined) return undefined
   }

@@ -58,18 +58,29 @@ function groupStatements(forms: readonly StatementForm[]): readonly Group[] {
 }
 
 function groupBy(dimension: Dimension, forms: readonly StatementForm[]): readonly Group[] {
-  const hashes = forms.map((form) => restHash(dimension, form))
+  // Most statements have no twin: a group is made where a hash comes back.
+  const firsts = new Map<number, number>()
   const buckets = new Map<number, Group[]>()
-  for (const [index, form] of forms.entries()) {
-    const hash = hashes[index]
-    if (hash === undefined) continue
-    const bucket = buckets.get(hash)
-    const group = bucket?.find((one) => differOnlyIn(dimension, one.first, form))
-    if (group !== undefined) group.members.push(index)
-    else if (bucket !== undefined) bucket.push({ dimension, first: form, members: [index] })
-    else buckets.set(hash, [{ dimension, first: form, members: [index] }])
+  for (let index = 0; index < forms.length; index++) {
+    const form = forms[index]
+    const hash = form === undefined ? undefined : restHash(dimension, form)
+    if (form === undefined || hash === undefined) continue
+    const before = firsts.get(hash)
+    const first = before === undefined ? undefined : forms[before]
+    if (before === undefined || first === undefined) {
+      firsts.set(hash, index)
+      continue
+    }
+    let bucket = buckets.get(hash)
+    if (bucket === undefined) buckets.set(hash, (bucket = [{ dimension, first, members: [before] }]))
+    const group = bucket.find((one) => differOnlyIn(dimension, one.first, form))
+    if (group === undefined) bucket.push({ dimension, first: form, members: [index] })
+    else group.members.push(index)
   }
-  return [...buckets.values()].flat().filter(({ members }) => members.length > 1)
+  return [...buckets.values()]
+    .flat()
+    .filter(({ members }) => members.length > 1)
+    .toSorted((a, b) => (a.members[0] ?? 0) - (b.members[0] ?? 0))
 }
 
 const dimensions: readonly Dimension[] = ['actions', 'resources', 'conditions']

@@ -57,8 +57,10 @@ const mostPatterns = 5000
 /** Joining makes statements that cover more, and dropping makes statements that can be joined. */
 function settle(given: readonly StatementForm[]): readonly StatementForm[] {
   let forms = mergeStatements(given)
+  let settled: ReadonlySet<StatementForm> = new Set()
   while (forms.length > 1 && patternsIn(forms) <= mostPatterns) {
-    const rest = dropCovered(forms)
+    const rest = dropCovered(forms, settled)
+    settled = new Set(rest)
     const joined = mergeStatements(rest)
     const next = joined === rest ? (factorStatements(rest) ?? rest) : joined
     if (next === forms) break

@@ -15,6 +15,8 @@ export interface ResourcePattern {
   /** The six segments with each policy variable as one character of its own; undefined for what is not plainly an ARN. */
   readonly segments: readonly string[] | undefined
   readonly variables: boolean
+  /** Whether a segment has a wildcard, one that was left out included: no other pattern covers more than itself. */
+  readonly broad: boolean
   /** One bit by the service of an ARN, all where it may be any: a pattern covers only those whose bits it has. */
   readonly mask: number
   readonly hash: number
@@ -39,6 +41,7 @@ export function readResourcePattern(written: string): ResourcePattern {
     hash: hashOf(text),
     variables,
     segments,
+    broad: segments?.some((segment) => hasWildcard(segment)) === true,
     mask: maskOf(segments?.[2]),
   }
   known.set(written, pattern)
@@ -87,7 +90,7 @@ function markOf(variable: string): string {
 /** Whether `outer` matches every resource that `inner` matches. */
 export function coversResource(outer: ResourcePattern, inner: ResourcePattern): boolean {
   if (outer.all || outer === inner || (outer.hash === inner.hash && outer.text === inner.text)) return true
-  if ((inner.mask & ~outer.mask) !== 0) return false
+  if (!outer.broad || (inner.mask & ~outer.mask) !== 0) return false
   if (outer.segments === undefined || inner.segments === undefined) return false
   // A `?` would take a variable for one character.
   if (inner.variables && outer.text.includes('?')) return false
