@@ -1,6 +1,7 @@
 export * from './apply/index.ts'
 export * from './audit/index.ts'
 export * from './import/index.ts'
+export * from './people/index.ts'
 export * from './read/index.ts'
 export * from './sandbox/index.ts'
 export * from './review/index.ts'

@@ -1,4 +1,5 @@
 import { IAMServiceException } from '@aws-sdk/client-iam'
+import type { AuditKind } from '@rolewright/core'
 import { awsError, errorName } from '../read/aws-error.ts'
 import type { History } from '../audit/open-history.ts'
 
@@ -23,6 +24,8 @@ export interface Call {
   readonly needsFresh?: boolean
   /** On EntityAlreadyExists: whether what is there is what was wanted. Throws when it is not. */
   readonly ifExists?: () => Promise<void>
+  /** What stands in the way was taken away a moment ago, so DeleteConflict may only mean that AWS has not heard of it everywhere. */
+  readonly conflictPasses?: boolean
 }
 
 /** Makes calls one at a time for a change; each stands in the history before it is made and after. */
@@ -49,23 +52,26 @@ export interface Recording {
   readonly sleep: (milliseconds: number) => Promise<unknown>
   /** Comes before every attempt of a call; what it throws stops the run between two calls. */
   readonly before?: () => Promise<void>
+  /** The kinds of entry before and after a call; those of apply unless given. */
+  readonly kinds?: readonly [before: AuditKind, after: AuditKind]
 }
 
 /** Makes a {@link Caller} that writes intent and outcome to the history and keeps the list of what was done. */
 export function recordedCaller(recording: Recording): Caller {
-  const { plan, history, made, nextNumber, sleep, before } = recording
+  const { plan, history, made, nextNumber, sleep, before, kinds = ['intent', 'outcome'] } = recording
+  const [intent, outcome] = kinds
   return async (call) => {
     await before?.()
     const number = nextNumber()
     const operation = `iam:${call.operation}`
-    await history?.append('intent', { plan, call: number, operation, subject: call.subject, input: call.input })
+    await history?.append(intent, { plan, call: number, operation, subject: call.subject, input: call.input })
     try {
       const result = await sendPatiently(call, { sleep, before })
-      await history?.append('outcome', { plan, call: number, result })
+      await history?.append(outcome, { plan, call: number, result })
       made.push({ operation, subject: call.subject, result })
     } catch (error) {
       const failure = awsError(error, { operation, subject: call.subject })
-      await history?.append('outcome', {
+      await history?.append(outcome, {
         plan,
         call: number,
         result: 'failed',
@@ -94,7 +100,10 @@ async function sendPatiently(
         await call.ifExists()
         return 'already-done'
       }
-      const passing = PASSING.has(name) || (name === 'NoSuchEntity' && call.needsFresh === true)
+      const passing =
+        PASSING.has(name) ||
+        (name === 'NoSuchEntity' && call.needsFresh === true) ||
+        (name === 'DeleteConflict' && call.conflictPasses === true)
       if (!passing || waited >= PATIENCE_MS) throw error
       await sleep(pause)
       await before?.()

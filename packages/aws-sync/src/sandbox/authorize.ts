@@ -38,6 +38,7 @@ export function authorize(weighed: WeighedCall): void {
   )
   const decision = evaluator.decide({ action, resource: resource.arn, context: callContext(weighed) })
   if (decision.effect === 'allow') return
+  if (decision.effect === 'implicit-deny' && isOwnPassword(weighed)) return
   // A role that names the caller needs no right of the caller's own; a denial stands all the same.
   if (action === 'sts:AssumeRole' && decision.effect === 'implicit-deny' && trustForCall(weighed) === 'named') return
   const bounded = decision.closest?.some(({ failed }) => failed === 'boundary') === true
@@ -47,4 +48,11 @@ export function authorize(weighed: WeighedCall): void {
       : `because no ${bounded ? 'permissions boundary' : 'identity-based policy'} allows the ${action} action`
   const message = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource.arn} ${reason}`
   throw new AwsError('AccessDenied', message)
+}
+
+/** What the account's password policy gives to every user: a password of one's own. */
+function isOwnPassword({ account, action, principal }: WeighedCall): boolean {
+  const { passwordPolicy } = account.settings.get()
+  const own = action === 'iam:ChangePassword' || action === 'iam:GetAccountPasswordPolicy'
+  return own && principal.kind === 'user' && passwordPolicy?.allowUsersToChangePassword === true
 }

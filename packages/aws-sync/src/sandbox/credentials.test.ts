@@ -1,7 +1,7 @@
 import { createPublicKey, generateKeyPairSync } from 'node:crypto'
 import * as iamSdk from '@aws-sdk/client-iam'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { certificateBody } from './certificate.testing.ts'
+import { certificateBody } from './public-halves.testing.ts'
 import { openSandbox, type Sandbox } from './open-sandbox.ts'
 
 const accountId = '111122223333'

@@ -11,6 +11,7 @@ import { serve, type SandboxServer } from './http-server.ts'
 import { createAccount, emptyContent, type Account } from './state/account.ts'
 import { createAccountStore } from './state/account-store.ts'
 import { createEventLog, eventsFileOf } from './trail/event-log.ts'
+import { signIn, type SignIn } from './sign-in.ts'
 import { layDownUse, type Use } from './use.ts'
 import type { SandboxRequest } from './wire/envelope.ts'
 
@@ -41,6 +42,8 @@ export interface Sandbox {
   clientsFor(credentials: SandboxCredentials): SandboxClients
   /** Serves the same account over HTTP; port 0 takes any free one. */
   listen(port: number, host?: string): Promise<SandboxServer>
+  /** Signs a user in to the console: the clients of its session. Until a first password is changed, its other calls are its policies' matter. */
+  signIn(signIn: SignIn): Promise<SandboxClients>
   /**
    * Lays down evidence of use, which feeds the last-accessed reports and, but for data events, CloudTrail's event history. An attempt
    * counts as use even where it was denied.
@@ -124,6 +127,12 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
       const uses = isList(use) ? use : [use]
       events.append(await store.run((account) => layDownUse(account, uses, nowOf(account)), { changes: true }))
     },
+    signIn: async (given) => {
+      const session = await store.run((account) => signIn(account, given, nowOf(account)), { changes: true })
+      return clientsFor(session)
+    },
+    use: (use) =>
+      store.run((account) => layDownUse(account, isList(use) ? use : [use], nowOf(account)), { changes: true }),
     now: () => store.run(nowOf, { changes: false }),
     advance: (by) =>
       store.run(

@@ -37,6 +37,7 @@ export function requestedResource(
     (kinds.includes('group') && groupResource(account, given('GroupName'), given('Path'))) ||
     (kinds.includes('role') && roleResource(account, given('RoleName'), given('Path'))) ||
     (kinds.includes('policy') && policyResource(account, given)) ||
+    (kinds.includes('mfa') && mfaResource(account, given)) ||
     (kinds.includes('user') &&
       // A call that names no user is about the one who calls.
       userResource(account, given('UserName') ?? callingUser(account, request.caller)?.name, given('Path')))
@@ -87,6 +88,15 @@ function policyResource(account: Account, given: (member: string) => string | un
   return name === undefined
     ? undefined
     : { arn: arnOf(accountIdOf(account), 'policy', { name, path: given('Path') ?? '/' }), ...none }
+}
+
+function mfaResource(account: Account, given: (member: string) => string | undefined): Found {
+  const name = given('VirtualMFADeviceName')
+  if (name !== undefined) {
+    return { arn: arnOf(accountIdOf(account), 'mfa', { name, path: given('Path') ?? '/' }), ...none }
+  }
+  const serial = given('SerialNumber')
+  return given('UserName') === undefined && serial?.startsWith('arn:') === true ? { arn: serial, ...none } : undefined
 }
 
 function weighed(

@@ -13,6 +13,16 @@ export type AuditKind =
   | 'campaign'
   | 'sign-off'
   | 'restored'
+  | 'person-intent'
+  | 'person-outcome'
+  | 'onboarding'
+  | 'onboarded'
+  | 'offboarding'
+  | 'offboarded'
+  | 'granted'
+  | 'grant-ended'
+  | 'key-rotation'
+  | 'credential-review'
   | 'recovered'
 
 /** A value that JSON can hold and that therefore hashes the same everywhere. */

@@ -15,6 +15,16 @@ const KINDS = [
   'campaign',
   'sign-off',
   'restored',
+  'person-intent',
+  'person-outcome',
+  'onboarding',
+  'onboarded',
+  'offboarding',
+  'offboarded',
+  'granted',
+  'grant-ended',
+  'key-rotation',
+  'credential-review',
   'recovered',
 ] as const satisfies readonly AuditKind[]
 

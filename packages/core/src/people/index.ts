@@ -1,3 +1,5 @@
+export { administrators, isAdministratorRole } from './administrators.ts'
+export { type AssumableRole, assumableRoles, REVOKE_POLICY } from './assumable-roles.ts'
 export type {
   CredentialReport,
   ReportedAccessKey,
@@ -6,5 +8,14 @@ export type {
   ReportedUser,
 } from './credential-report.ts'
 export { endingAt, grantEnd } from './grant-end.ts'
+export type { HeldAccessKey, HeldKey, HeldServiceCredential, Holdings } from './holdings.ts'
+export {
+  DENY_POLICY,
+  denyAllDocument,
+  isVirtual,
+  type OffboardStep,
+  offboardSteps,
+  offboardStepText,
+} from './offboard-steps.ts'
 export { enrolmentPath, grantOf, grantPath, grantPlace } from './own-paths.ts'
 export { parseCredentialReport } from './parse-credential-report.ts'

@@ -69,9 +69,10 @@ const getSessionToken = changing<GetSessionTokenRequest, GetSessionTokenResponse
   },
 )
 
-function openSession(
+/** Gives out temporary credentials, and forgets those that have ended. */
+export function openSession(
   account: Account,
-  { now }: Call,
+  { now }: Pick<Call, 'now'>,
   wanted: { readonly principal: string; readonly name?: string; readonly seconds: number; readonly mfa: boolean },
 ): Credentials {
   const { principal, name, seconds, mfa } = wanted

@@ -1,0 +1,6 @@
+export { offboard, type OffboardEvidence, type Offboarding, planOffboarding } from './offboard.ts'
+export type { Newcomer } from './newcomer.ts'
+export { onboard, type Onboarded, planOnboarding, type TellOnce } from './onboard.ts'
+export type { Onboarding } from './onboard-calls.ts'
+export type { PersonRun, RecordedCall } from './recorded-person.ts'
+export { readHoldings } from './read-holdings.ts'

@@ -1,0 +1,189 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import * as sdk from '@aws-sdk/client-iam'
+import { offboardStepText, REVOKE_POLICY } from '@rolewright/core'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type History, openHistory } from '../audit/open-history.ts'
+import { openSandbox, type Sandbox } from '../sandbox/open-sandbox.ts'
+import { createFullUser, FULL_USER, type ToldSecrets } from './full-user.testing.ts'
+import { offboard, planOffboarding } from './offboard.ts'
+import { readHoldings } from './read-holdings.ts'
+
+const accountId = '111122223333'
+const now = (): Date => new Date('2026-06-01T00:00:00Z')
+
+let sandbox: Sandbox
+let dir: string
+let history: History
+let told: ToldSecrets
+
+beforeEach(async () => {
+  sandbox = await openSandbox({ accountId, clock: now })
+  told = await createFullUser(sandbox.clients.iam)
+  dir = await mkdtemp(join(tmpdir(), 'offboard-'))
+  history = await openHistory({ dir, accountId, by: { arn: 'arn:aws:iam::111122223333:user/jane' }, now })
+})
+afterEach(async () => {
+  await history.close()
+  await rm(dir, { recursive: true })
+})
+
+const plan = (user: string, options: { readonly keepUser?: boolean } = {}) =>
+  planOffboarding(sandbox.clients, { user, history, now, ...options })
+
+describe('the steps of an offboarding', () => {
+  it('close doors first, and lift the deny just before the user is deleted', async () => {
+    const { steps, sessions } = await plan(FULL_USER)
+    expect(steps.map(({ kind }) => kind)).toEqual([
+      'deny-all',
+      'deactivate-access-key',
+      'delete-login-profile',
+      'deactivate-mfa-device',
+      'delete-virtual-mfa-device',
+      'delete-ssh-key',
+      'delete-service-credential',
+      'delete-certificate',
+      'leave-group',
+      'detach-policy',
+      'delete-inline-policy',
+      'delete-boundary',
+      'delete-access-key',
+      'lift-deny',
+      'delete-user',
+    ])
+    for (const step of steps) expect(offboardStepText(step)).toMatch(/^\S.*[^.]$/)
+    expect(sessions).toMatchObject([
+      {
+        name: 'Deployer',
+        revoke: {
+          Statement: [
+            { Effect: 'Deny', Condition: { DateLessThan: { 'aws:TokenIssueTime': '2026-06-01T00:00:00.000Z' } } },
+          ],
+        },
+      },
+    ])
+    expect(REVOKE_POLICY).toBe('AWSRevokeOlderSessions')
+  })
+
+  it('attach AWSDenyAll where the inline policies leave no room, and take the place of the largest where nothing does', async () => {
+    const long = Array.from({ length: 40 }, (_, index) => `arn:aws:s3:::bucket-number-${1000 + index}-of-the-team/*`)
+    const PolicyDocument = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 's3:Get*', Resource: long }],
+    })
+    const user = { UserName: FULL_USER }
+    await sandbox.clients.iam.send(new sdk.DeleteUserPolicyCommand({ ...user, PolicyName: 'own' }))
+    await sandbox.clients.iam.send(new sdk.PutUserPolicyCommand({ ...user, PolicyName: 'long', PolicyDocument }))
+    const attached = await plan(FULL_USER)
+    expect(attached.steps[0]).toEqual({ kind: 'attach-deny-all', policyArn: 'arn:aws:iam::aws:policy/AWSDenyAll' })
+    expect(attached.steps.slice(-2).map(({ kind }) => kind)).toEqual(['lift-attached-deny', 'delete-user'])
+    for (let n = 0; n < 9; n++) {
+      const { Policy } = await sandbox.clients.iam.send(
+        new sdk.CreatePolicyCommand({ PolicyName: `P${n}`, PolicyDocument }),
+      )
+      await sandbox.clients.iam.send(new sdk.AttachUserPolicyCommand({ ...user, PolicyArn: Policy?.Arn }))
+    }
+    const replaced = await plan(FULL_USER)
+    expect(replaced.steps[0]).toEqual({ kind: 'deny-all', policy: 'long' })
+    await offboard(sandbox.clients, replaced, { history, now })
+    expect(await readHoldings(sandbox.clients, FULL_USER)).toBeUndefined()
+  })
+
+  it('leave hardware to its owner, and a shell with the deny where the user is kept', async () => {
+    const user = { UserName: FULL_USER }
+    const codes = { AuthenticationCode1: '111111', AuthenticationCode2: '222222' }
+    await sandbox.clients.iam.send(new sdk.EnableMFADeviceCommand({ ...user, SerialNumber: 'GAHT12345678', ...codes }))
+    const { steps } = await plan(FULL_USER)
+    expect(steps.filter(({ kind }) => kind === 'delete-virtual-mfa-device')).toHaveLength(1)
+    const kept = await plan(FULL_USER, { keepUser: true })
+    const evidence = await offboard(sandbox.clients, kept, { history, now })
+    expect(evidence.keptUser).toBe(true)
+    expect(await readHoldings(sandbox.clients, FULL_USER)).toMatchObject({
+      loginProfile: null,
+      accessKeys: [],
+      mfaDevices: [],
+      sshKeys: [],
+      serviceCredentials: [],
+      certificates: [],
+      groups: [],
+      attachedPolicies: [],
+      inlinePolicies: [{ name: 'RolewrightOffboarding' }],
+      permissionsBoundary: `arn:aws:iam::${accountId}:policy/Bound`,
+    })
+    expect((await plan(FULL_USER, { keepUser: true })).steps).toEqual([])
+    expect((await plan(FULL_USER)).steps.map(({ kind }) => kind)).toEqual([
+      'delete-boundary',
+      'lift-deny',
+      'delete-user',
+    ])
+  })
+})
+
+describe('the record of an offboarding', () => {
+  it('tells what was there and every call, and no secret', async () => {
+    const before = await readHoldings(sandbox.clients, FULL_USER)
+    const evidence = await offboard(sandbox.clients, await plan(FULL_USER), { history, now })
+    expect(evidence).toMatchObject({
+      version: 1,
+      kind: 'offboarding',
+      accountId,
+      user: FULL_USER,
+      keptUser: false,
+      before,
+    })
+    expect(evidence.calls).toHaveLength(15)
+    expect(evidence.calls.at(-1)).toMatchObject({ operation: 'iam:DeleteUser', result: 'done' })
+    await history.close()
+    history = await openHistory({ dir, accountId, by: { arn: 'arn:aws:iam::111122223333:user/jane' }, now })
+    const text = JSON.stringify([evidence, history.earlier])
+    for (const secret of told.secrets) expect(text).not.toContain(secret)
+    expect(history.earlier.map(({ kind }) => kind).filter((kind) => !kind.startsWith('person-'))).toEqual([
+      'run',
+      'offboarding',
+      'offboarded',
+    ])
+    await expect(plan(FULL_USER)).rejects.toMatchObject({ code: 'user-unknown' })
+  })
+})
+
+describe('an offboarding is refused', () => {
+  it('for somebody who is not there, with the nearest name', async () => {
+    await expect(plan('marry')).rejects.toMatchObject({
+      code: 'user-unknown',
+      message: 'the account `111122223333` has no user `marry`',
+      hint: 'did you mean `mary`?',
+    })
+  })
+
+  it('for the last who can administer access, whatever the names', async () => {
+    const { iam } = sandbox.clients
+    await expect(plan('jane')).rejects.toMatchObject({
+      code: 'last-administrator',
+      message: '`jane` is the last user of `111122223333` who can administer access',
+      hint: 'make somebody else an administrator first, and see that they can sign in',
+    })
+    await iam.send(new sdk.CreateGroupCommand({ GroupName: 'Administrators' }))
+    await iam.send(new sdk.CreateUserCommand({ UserName: 'admin' }))
+    await iam.send(new sdk.AddUserToGroupCommand({ GroupName: 'Administrators', UserName: 'admin' }))
+    await expect(plan('jane')).rejects.toMatchObject({ code: 'last-administrator' })
+    const PolicyArn = 'arn:aws:iam::aws:policy/IAMFullAccess'
+    await iam.send(new sdk.AttachGroupPolicyCommand({ GroupName: 'Administrators', PolicyArn }))
+    expect((await plan('jane')).steps.map(({ kind }) => kind)).toEqual([
+      'deny-all',
+      'detach-policy',
+      'lift-deny',
+      'delete-user',
+    ])
+  })
+
+  it('for whoever calls', async () => {
+    const { AccessKey } = await sandbox.clients.iam.send(new sdk.CreateAccessKeyCommand({ UserName: 'jane' }))
+    const clients = sandbox.clientsFor({ accessKeyId: AccessKey?.AccessKeyId ?? '' })
+    await expect(planOffboarding(clients, { user: 'jane', history, now })).rejects.toMatchObject({
+      code: 'offboard-self',
+      message: '`jane` is you: nobody can take away their own access to the end',
+      hint: 'let another administrator do it',
+    })
+  })
+})

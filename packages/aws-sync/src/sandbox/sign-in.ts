@@ -1,0 +1,37 @@
+import { RolewrightError } from '@rolewright/core'
+import { openSession } from './operations/sessions.ts'
+import { secretHash } from './secret-hash.ts'
+import type { Account } from './state/account.ts'
+
+/** Somebody at the console's sign-in page. */
+export interface SignIn {
+  readonly user: string
+  readonly password: string
+  /** With a code of an MFA device, which the user must have. */
+  readonly mfa?: boolean
+}
+
+const HOURS = 12
+
+/**
+ * What the console does when somebody signs in: notes that the password was used, and gives temporary credentials of the user.
+ *
+ * @throws {RolewrightError} `sandbox-use` for a wrong password, or MFA without a device
+ */
+export function signIn(
+  account: Account,
+  { user: name, password, mfa = false }: SignIn,
+  now: Date,
+): { readonly accessKeyId: string; readonly sessionToken: string } {
+  const user = account.users.get(name)
+  if (user?.loginProfile?.passwordSha256 !== secretHash(password)) {
+    throw refused(`\`${name}\` can't sign in: the name or the password is wrong`)
+  }
+  if (mfa && user.mfaDevices.length === 0) throw refused(`\`${name}\` has no MFA device`)
+  account.users.put({ ...user, passwordLastUsed: now.toISOString() })
+  const session = openSession(account, { now }, { principal: user.id, mfa, seconds: HOURS * 3600 })
+  return { accessKeyId: session.AccessKeyId ?? '', sessionToken: session.SessionToken ?? '' }
+}
+
+const refused = (message: string): RolewrightError =>
+  new RolewrightError({ code: 'sandbox-use', message, hint: 'a first password is told by `rolewright people onboard`' })
