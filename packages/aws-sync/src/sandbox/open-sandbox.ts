@@ -6,6 +6,7 @@ import type { AwsClients } from '../read/aws-clients.ts'
 import { perRegion } from '../read/per-region.ts'
 import { answerRequest, type SandboxResponse } from './answer-request.ts'
 import { addTime, type Advance } from './clock.ts'
+import type { SandboxCredentials } from './credentials.ts'
 import { createEmbeddedHandler } from './embedded-handler.ts'
 import { serve, type SandboxServer } from './http-server.ts'
 import { createAccount, emptyContent, type Account } from './state/account.ts'
@@ -17,13 +18,6 @@ import type { SandboxRequest } from './wire/envelope.ts'
 
 /** The account's own SDK clients. */
 export type SandboxClients = AwsClients
-
-/** Whose requests they are: an access key that the account issued is its user, any other the administrator. */
-export interface SandboxCredentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey?: string
-  readonly sessionToken?: string
-}
 
 export interface SandboxOptions {
   /** Where the account is kept, its events beside it in `….events.jsonl`; in memory only unless given. A missing file is created. */
@@ -128,11 +122,12 @@ export async function openSandbox(options: SandboxOptions = {}): Promise<Sandbox
       events.append(await store.run((account) => layDownUse(account, uses, nowOf(account)), { changes: true }))
     },
     signIn: async (given) => {
-      const session = await store.run((account) => signIn(account, given, nowOf(account)), { changes: true })
+      const { session, records } = await store.run((account) => signIn(account, given, nowOf(account)), {
+        changes: true,
+      })
+      events.append(records)
       return clientsFor(session)
     },
-    use: (use) =>
-      store.run((account) => layDownUse(account, isList(use) ? use : [use], nowOf(account)), { changes: true }),
     now: () => store.run(nowOf, { changes: false }),
     advance: (by) =>
       store.run(

@@ -1,6 +1,8 @@
 import { RolewrightError } from '@rolewright/core'
 import { openSession } from './operations/sessions.ts'
 import { secretHash } from './secret-hash.ts'
+import type { SandboxCredentials } from './credentials.ts'
+import { layDownUse } from './use.ts'
 import type { Account } from './state/account.ts'
 
 /** Somebody at the console's sign-in page. */
@@ -22,15 +24,16 @@ export function signIn(
   account: Account,
   { user: name, password, mfa = false }: SignIn,
   now: Date,
-): { readonly accessKeyId: string; readonly sessionToken: string } {
+): { readonly session: SandboxCredentials; readonly records: ReturnType<typeof layDownUse> } {
   const user = account.users.get(name)
   if (user?.loginProfile?.passwordSha256 !== secretHash(password)) {
     throw refused(`\`${name}\` can't sign in: the name or the password is wrong`)
   }
   if (mfa && user.mfaDevices.length === 0) throw refused(`\`${name}\` has no MFA device`)
-  account.users.put({ ...user, passwordLastUsed: now.toISOString() })
-  const session = openSession(account, { now }, { principal: user.id, mfa, seconds: HOURS * 3600 })
-  return { accessKeyId: session.AccessKeyId ?? '', sessionToken: session.SessionToken ?? '' }
+  const records = layDownUse(account, [{ user: user.name, action: 'signin:ConsoleLogin' }], now)
+  const given = openSession(account, { now }, { principal: user.id, mfa, seconds: HOURS * 3600 })
+  const session = { accessKeyId: given.AccessKeyId ?? '', sessionToken: given.SessionToken ?? '' }
+  return { session, records }
 }
 
 const refused = (message: string): RolewrightError =>
