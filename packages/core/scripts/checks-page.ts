@@ -1,5 +1,6 @@
 import { rules } from '../src/check/rules.ts'
 import type { Rule } from '../src/check/rule.ts'
+import { credentialRules } from '../src/people/review-credentials.ts'
 
 /** What `compile` and `defineModel` refuse, in the words of the page: they are not rules, since nothing can be suppressed about them. */
 const refusals: readonly (readonly [code: string, title: string])[] = [
@@ -20,13 +21,17 @@ const refusals: readonly (readonly [code: string, title: string])[] = [
   ['RW-SUPPRESSION', 'A suppression that hides nothing, or whose date has come.'],
 ]
 
+/** The words of a page. */
+type Told = Pick<Rule, 'code' | 'severity' | 'title' | 'explanation' | 'mend'>
+
 const note = '<!-- Made by packages/core/scripts/generate-reference-pages.ts: change the code, not this page. -->'
 
 /** `docs/reference/checks/`: an overview, and a page for every rule of `check`. */
 export function checksPages(): readonly { readonly path: string; readonly text: string }[] {
   return [
     { path: 'docs/reference/checks/index.md', text: overview() },
-    ...rules.map((rule) => ({ path: `docs/reference/checks/${slug(rule)}.md`, text: page(rule) })),
+    ...rules.map((rule) => ({ path: `docs/reference/checks/${slug(rule)}.md`, text: page(rule) + suppressing(rule) })),
+    ...credentialRules.map((rule) => ({ path: `docs/reference/checks/${slug(rule)}.md`, text: page(rule) })),
   ]
 }
 
@@ -45,6 +50,14 @@ that you live with is hidden by \`suppress({ code, path, reason, until })\` in t
 | --- | --- | --- |
 ${rules.map((rule) => `| [${rule.code}](./${slug(rule)}/) | ${rule.severity} | ${rule.title} |`).join('\n')}
 
+## What \`rolewright people review\` looks for
+
+These are of an account's credentials, not of the model.
+
+| code | severity | what |
+| --- | --- | --- |
+${credentialRules.map((rule) => `| [${rule.code}](./${slug(rule)}/) | ${rule.severity} | ${rule.title} |`).join('\n')}
+
 ## What a model is refused for
 
 These are told by \`check\` too, and can't be suppressed.
@@ -55,7 +68,7 @@ ${refusals.map(([code, what]) => `| \`${code}\` | ${what} |`).join('\n')}
 `
 }
 
-function page(rule: Rule): string {
+function page(rule: Told): string {
   return `---
 title: ${rule.code}
 description: ${JSON.stringify(`${rule.title}.`)}
@@ -68,7 +81,11 @@ ${note}
 ${rule.explanation}
 
 **Mend:** ${rule.mend}.
+`
+}
 
+function suppressing(rule: Rule): string {
+  return `
 To live with it for a time, with a reason:
 
 \`\`\`ts
@@ -77,6 +94,6 @@ suppress({ code: '${rule.code}', path: 'role example', reason: 'ten characters a
 `
 }
 
-function slug(rule: Rule): string {
+function slug(rule: Told): string {
   return rule.code.toLowerCase()
 }

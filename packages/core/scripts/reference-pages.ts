@@ -5,6 +5,7 @@
 import type { CodeEntry } from '../src/diagnostic/code-entry.ts'
 import { commandCodes } from '../src/diagnostic/command-codes.ts'
 import { modelCodes } from '../src/diagnostic/model-codes.ts'
+import { peopleCodes } from '../src/diagnostic/people-codes.ts'
 import { policyCodes } from '../src/diagnostic/policy-codes.ts'
 import { syncCodes } from '../src/diagnostic/sync-codes.ts'
 import { z } from 'zod'
@@ -164,6 +165,7 @@ const parts: readonly (readonly [title: string, codes: Readonly<Record<string, C
   ['Reading and deciding about policies', policyCodes],
   ['Defining and compiling a model', modelCodes],
   ['Reading, changing and reviewing an account', syncCodes],
+  ['People and their credentials', peopleCodes],
   ['The command and the site', commandCodes],
 ]
 

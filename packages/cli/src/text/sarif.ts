@@ -1,5 +1,5 @@
 import { relative, sep } from 'node:path'
-import { type Finding, rules, type Severity } from '@rolewright/core'
+import { credentialRules, type Finding, rules, type Severity } from '@rolewright/core'
 import type { SourceLocation } from '@rolewright/aws-sync'
 
 const levels: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' }
@@ -56,7 +56,7 @@ export function sarif(
 }
 
 function describe(code: string): unknown {
-  const rule = rules.find((one) => one.code === code)
+  const rule = [...rules, ...credentialRules].find((one) => one.code === code)
   if (rule === undefined) return { id: code }
   return {
     id: code,

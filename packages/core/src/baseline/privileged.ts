@@ -33,7 +33,10 @@ const SIGNED_IN_WITH_MFA = { 'aws:MultiFactorAuthPresent': 'true' }
  * The users who may administer the account, or can come to it: they may change users or permissions in general, or a known way to
  * escalate is open to them without condition. Users of the same documents are judged once.
  */
-export function privilegedUsers({ state, accountId }: AccountFacts): readonly Privileged[] {
+export function privilegedUsers({
+  state,
+  accountId,
+}: Pick<AccountFacts, 'state' | 'accountId'>): readonly Privileged[] {
   const finder = documentFinder(state)
   const known = new Map<string, string | null>()
   const numbers = new Map<PolicyDocument, number>()

@@ -1,6 +1,14 @@
 export { administrators, isAdministratorRole } from './administrators.ts'
 export { type AssumableRole, assumableRoles, REVOKE_POLICY } from './assumable-roles.ts'
 export type {
+  AccountCredentials,
+  CredentialContext,
+  CredentialRule,
+  ExpectedPerson,
+  RootCredentials,
+  UserCredentials,
+} from './credential-context.ts'
+export type {
   CredentialReport,
   ReportedAccessKey,
   ReportedCertificate,
@@ -18,4 +26,6 @@ export {
   offboardStepText,
 } from './offboard-steps.ts'
 export { enrolmentPath, grantOf, grantPath, grantPlace } from './own-paths.ts'
+export { credentialRules, reviewCredentials } from './review-credentials.ts'
+export { type RotationStep, rotationStep } from './rotation-step.ts'
 export { parseCredentialReport } from './parse-credential-report.ts'
