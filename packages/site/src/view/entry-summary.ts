@@ -1,6 +1,7 @@
 import type { AuditEntry, JsonValue } from '@rolewright/core'
 import { countField, field, listField, textField } from './entry-fields.ts'
 import { fieldsInWords } from './fields-in-words.ts'
+import { personSummary } from './person-summary.ts'
 
 const COMMANDS: Readonly<Record<string, string>> = {
   apply: 'bring the account to what the model says',
@@ -10,6 +11,11 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'review patch': 'write accepted proposals into the roles',
   'review close': 'sign for a review',
   'review restore': 'put back what a review took away',
+  'people onboard': 'give people a user and a first password',
+  'people offboard': 'take all access away from somebody who leaves',
+  'people review': 'look at everybody’s credentials',
+  'people grant': 'give somebody a role for a time',
+  'people rotate-key': 'replace an access key by a new one',
 }
 
 const DECISIONS: Readonly<Record<string, string>> = { accept: 'Accepted', keep: 'Refused', defer: 'Put off' }
@@ -29,6 +35,20 @@ const OPERATIONS: Readonly<Record<string, string>> = {
   DeleteGroupPolicy: 'Delete the inline',
   AddUserToGroup: 'Put',
   RemoveUserFromGroup: 'Take out',
+  CreateLoginProfile: 'Give a first password to',
+  UpdateLoginProfile: 'Give another first password to',
+  DeleteLoginProfile: 'Delete the password of',
+  CreateAccessKey: 'Make an access key for',
+  UpdateAccessKey: 'Put out of force an access key of',
+  DeleteAccessKey: 'Delete an access key of',
+  DeactivateMFADevice: 'Put out of use an MFA device of',
+  DeleteVirtualMFADevice: 'Delete a virtual MFA device of',
+  PutUserPolicy: 'Write an inline policy of',
+  DeleteUserPolicy: 'Delete an inline policy of',
+  AttachUserPolicy: 'Attach a policy to',
+  DetachUserPolicy: 'Detach a policy of',
+  TagUser: 'Tag',
+  DeleteUser: 'Delete',
 }
 
 const LENGTH = 400
@@ -49,8 +69,10 @@ function sentence({ kind, data }: Pick<AuditEntry, 'kind' | 'data'>): string {
     case 'planned':
       return `${number(countField(data, 'changes'), 'change')} planned: ${accessChange(data)}`
     case 'intent':
+    case 'person-intent':
       return callSummary(data)
     case 'outcome':
+    case 'person-outcome':
       return outcomeSummary(data).text
     case 'applied':
       return countField(data, 'changes') === 0
@@ -80,6 +102,15 @@ function sentence({ kind, data }: Pick<AuditEntry, 'kind' | 'data'>): string {
     }
     case 'restored':
       return `${textField(data, 'policyName') || 'What was removed'} is back in ${textField(data, 'file') || 'the roles'}${textField(data, 'reason') === '' ? '' : `. “${textField(data, 'reason')}”`}`
+    case 'onboarding':
+    case 'onboarded':
+    case 'offboarding':
+    case 'offboarded':
+    case 'granted':
+    case 'grant-ended':
+    case 'key-rotation':
+    case 'credential-review':
+      return personSummary(kind, data)
     case 'recovered':
       return 'The log’s last line had been cut off by a crash; it was set aside'
     default:

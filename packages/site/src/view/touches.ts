@@ -63,10 +63,20 @@ export function touchesOf(entry: AuditEntry, names: Names): readonly Touch[] {
     case 'run':
     case 'intent':
     case 'outcome':
+    case 'person-intent':
+    case 'person-outcome':
+    case 'credential-review':
     case 'applied':
     case 'failed':
     case 'recovered':
       return []
+    case 'onboarding':
+    case 'onboarded':
+    case 'offboarding':
+    case 'offboarded':
+    case 'granted':
+    case 'grant-ended':
+    case 'key-rotation':
     default: {
       const line = entrySummary(entry)
       return thingsNamed(data, names).map((thing) => ({ thing, line }))
