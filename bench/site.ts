@@ -2,8 +2,8 @@
  * Measures how the site's build grows, what memory it takes, and how it does beside a bare Starlight site of as many small pages, and
  * writes SITE.md beside this file: `pnpm bench:site`. Every build is a process of its own; it fails where a target is missed.
  */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { cpus, tmpdir } from 'node:os'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { plotGrowth } from './model/plot-growth.ts'
 import { type Measured, measureProcess } from './site/measure-process.ts'
@@ -24,7 +24,10 @@ interface Built {
 }
 
 const root = new URL('..', import.meta.url).pathname
-const folder = mkdtempSync(join(tmpdir(), 'rolewright-bench-site-'))
+// Beside the packages: Astro takes what shares not even the first folder with its root for one inside the root.
+const cache = join(root, 'node_modules/.cache')
+mkdirSync(cache, { recursive: true })
+const folder = mkdtempSync(join(cache, 'bench-site-'))
 try {
   const ours = []
   for (const size of sizes) ours.push(await build('build-company.ts', String(size)))

@@ -17,6 +17,7 @@ export interface HistoryIndex {
     readonly account: string
     readonly who: string
     readonly by: string
+    readonly principal: string
     readonly roles: readonly number[]
     readonly people: readonly number[]
   }[]
@@ -44,6 +45,7 @@ export function historyIndex({ input, runs, stories }: ViewContext, history: His
       account: run.account,
       who: view?.who ?? '',
       by: view?.by ?? '',
+      principal: view?.principal ?? '',
       roles: touched.filter(({ kind }) => kind === 'group').map(({ name }) => roles.of(roleTitles.get(name) ?? name)),
       people: touched.filter(({ kind }) => kind === 'user').map(({ name }) => people.of(personNames.get(name) ?? name)),
     }

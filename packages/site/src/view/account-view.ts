@@ -3,7 +3,9 @@ import { stateId, type ViewContext } from './context.ts'
 import type { HistoryView } from './history-view.ts'
 import type { Link } from './links.ts'
 import { policyLink } from './role-view.ts'
+import type { ReviewView } from './review-view.ts'
 import type { RunView } from './run-view.ts'
+import type { SourceLocation } from '../site-input.ts'
 
 /** The page of one account. */
 export interface AccountView {
@@ -23,6 +25,9 @@ export interface AccountView {
   }[]
   readonly policies: readonly (Link & { readonly kind: 'own' | 'aws'; readonly version: string })[]
   readonly users: number
+  readonly source: SourceLocation | null
+  /** Newest first. */
+  readonly reviews: readonly { readonly link: Link; readonly proposals: number; readonly open: number }[]
   /** The newest runs in this account. */
   readonly runs: readonly RunView[]
   readonly moreRuns: number
@@ -34,7 +39,10 @@ const SECRET_NAME = /secret|password|token|credential|private|key$/i
 const RUNS = 10
 
 /** The pages of all accounts, in the model's order. */
-export function accountViews(context: ViewContext, history: HistoryView): readonly AccountView[] {
+export function accountViews(
+  context: ViewContext,
+  { history, reviews }: { readonly history: HistoryView; readonly reviews: readonly ReviewView[] },
+): readonly AccountView[] {
   const { input, links } = context
   const roles = new Map(input.model.roles.map((role) => [role.id, role]))
   return input.model.accounts.map((account) => {
@@ -71,6 +79,14 @@ export function accountViews(context: ViewContext, history: HistoryView): readon
         version: policy.defaultVersionId,
       })),
       users: state?.users.length ?? 0,
+      source: input.sourceLocations?.[`account:${account.id}`] ?? null,
+      reviews: reviews
+        .filter((review) => review.account.href === links.to('accounts', account.id))
+        .map((review) => ({
+          link: { text: review.at.text, href: review.href },
+          proposals: review.proposals.length,
+          open: review.open,
+        })),
       runs: runs.slice(0, RUNS),
       moreRuns: Math.max(0, runs.length - RUNS),
     }

@@ -17,7 +17,14 @@ export interface OverviewView {
     readonly severity: 'error' | 'warning'
   }[]
   /** Of each role: how many services it reaches at each level at most, in the order of the levels. */
-  readonly levels: readonly { readonly name: string; readonly letter: string }[]
+  readonly levels: readonly {
+    readonly name: string
+    readonly letter: string
+    /** Pairs of a role and a service with this level as the highest. */
+    readonly pairs: number
+    /** Roles that go so far in some service. */
+    readonly roles: number
+  }[]
   readonly roles: readonly {
     readonly link: Link
     readonly department: string
@@ -40,6 +47,7 @@ export function overviewView(
 ): OverviewView {
   const { input, links, policies } = context
   const { model } = input
+  const access = model.roles.map((role) => context.roleAccess.get(role.id) ?? [])
   return {
     counts: [
       { name: 'Roles', count: model.roles.length, href: links.page('roles/') },
@@ -49,7 +57,15 @@ export function overviewView(
       { name: 'Accounts', count: model.accounts.length, href: links.page('accounts/') },
     ],
     attention: attention(context, made),
-    levels: LEVELS.map((name) => ({ name, letter: LEVEL_LETTERS[name] })),
+    levels: LEVELS.map((name) => {
+      const pairs = access.map((services) => services.filter(({ level }) => level === name).length)
+      return {
+        name,
+        letter: LEVEL_LETTERS[name],
+        pairs: pairs.reduce((sum, count) => sum + count, 0),
+        roles: pairs.filter((count) => count > 0).length,
+      }
+    }),
     roles: model.roles.map((role) => {
       const access = context.roleAccess.get(role.id) ?? []
       return {

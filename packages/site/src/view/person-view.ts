@@ -1,25 +1,16 @@
-import { heldRoles, type PersonDefinition, type RoleDefinition } from '@rolewright/core'
-import type { About } from './about.ts'
+import { groupName, heldRoles, type PersonDefinition, type RoleDefinition } from '@rolewright/core'
+import type { About, ProposalLink } from './about.ts'
 import { accessOfGrants } from './access.ts'
 import type { ViewContext } from './context.ts'
 import type { FindingView } from './findings-view.ts'
 import type { ShownDate } from './format-date.ts'
 import { grantsAnywhere, grantsTogether } from './grants.ts'
-import { LEVEL_LETTERS, LEVELS } from './levels.ts'
 import type { Link } from './links.ts'
 import { rolesOf } from './memberships.ts'
+import { type ReachedLevel, reachedLevels } from './reached-levels.ts'
 import { dates } from './role-view.ts'
 import type { StoryItem } from './stories.ts'
 import type { SourceLocation } from '../site-input.ts'
-
-/** The services that somebody reaches at one level and no higher. */
-export interface ReachedLevel {
-  readonly level: string
-  readonly letter: string
-  /** Names of services; of those in `limited`, only on named resources or under conditions. */
-  readonly services: readonly string[]
-  readonly limited: readonly string[]
-}
 
 /** The page of one person. */
 export interface PersonView {
@@ -42,6 +33,8 @@ export interface PersonView {
   /** Number of what the person reaches, among {@link PeopleView.reaches}. */
   readonly reach: number
   readonly findings: readonly FindingView[]
+  /** What reviews propose about the roles held now. */
+  readonly proposals: readonly ProposalLink[]
   readonly story: readonly StoryItem[]
 }
 
@@ -98,8 +91,16 @@ function personView(
     ].map((task) => links.link('tasks', task.id, task.title)),
     reach,
     findings: about.findings.get(`person ${person.id}`) ?? [],
+    proposals: once(
+      held.flatMap(({ when, role }) => (when === 'now' ? (about.proposals.get(`group ${groupName(role)}`) ?? []) : [])),
+    ),
     story: context.stories.of.get(`user ${person.userName}`) ?? [],
   }
+}
+
+/** A policy that several of the roles have is proposed about once. */
+function once(proposals: readonly ProposalLink[]): readonly ProposalLink[] {
+  return [...new Map(proposals.map((proposal) => [proposal.href, proposal])).values()]
 }
 
 function isIn(person: PersonDefinition, account: string): boolean {
@@ -119,17 +120,5 @@ function reachOf(person: PersonDefinition, context: ViewContext): readonly Reach
   const grants = rolesByAccount(person, context).map((roles, account) =>
     grantsTogether(roles.flatMap(({ id }) => context.roleGrants.get(id)?.[account] ?? [])),
   )
-  const access = accessOfGrants(grantsAnywhere(grants))
-  return LEVELS.toReversed().flatMap((level) => {
-    const here = access.filter((one) => one.level === level)
-    if (here.length === 0) return []
-    return [
-      {
-        level,
-        letter: LEVEL_LETTERS[level],
-        services: here.filter((one) => !one.limited).map((one) => one.name),
-        limited: here.filter((one) => one.limited).map((one) => one.name),
-      },
-    ]
-  })
+  return reachedLevels(accessOfGrants(grantsAnywhere(grants)))
 }

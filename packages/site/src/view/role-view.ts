@@ -6,6 +6,7 @@ import type { FindingView } from './findings-view.ts'
 import { showDay, type ShownDate } from './format-date.ts'
 import type { Link } from './links.ts'
 import type { HeldRole } from './memberships.ts'
+import { type ReachedLevel, reachedLevels } from './reached-levels.ts'
 import type { StoryItem } from './stories.ts'
 import type { SourceLocation } from '../site-input.ts'
 
@@ -38,6 +39,7 @@ export interface RoleView {
   readonly policies: readonly Link[]
   readonly holders: readonly HolderView[]
   readonly access: readonly AccessRow[]
+  readonly reach: readonly ReachedLevel[]
   /** Roles that share at least one policy with this one. */
   readonly shares: readonly { readonly role: Link; readonly policies: readonly string[] }[]
   /** Roles that nobody may hold together with this one. */
@@ -84,6 +86,7 @@ function roleView(role: RoleDefinition, context: ViewContext, about: About): Rol
       ...dates(held),
     })),
     access: accessRows(context.roleAccess.get(role.id) ?? []),
+    reach: reachedLevels(context.roleAccess.get(role.id) ?? []),
     shares: input.model.roles
       .filter((other) => other !== role)
       .flatMap((other) => {

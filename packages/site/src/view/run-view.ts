@@ -3,7 +3,9 @@ import { field, listField, textField } from './entry-fields.ts'
 import { callSummary, entrySummary, outcomeSummary } from './entry-summary.ts'
 import { kindWord } from './kind-words.ts'
 import { type ShownDate, showMoment } from './format-date.ts'
+import type { JsonLine } from './json-lines.ts'
 import { actionsOf } from './stories.ts'
+import { inWords, type Thing } from './touches.ts'
 import { whoOf } from './who-of.ts'
 
 /** One run of a command, as the history holds it. */
@@ -13,6 +15,8 @@ export interface RunView {
   readonly href: string
   readonly at: ShownDate
   readonly by: string
+  /** The same without what all of the account share: `user/ana`. */
+  readonly principal: string
   readonly who: string
   readonly account: string
   readonly kind: AuditEntry['kind']
@@ -24,11 +28,15 @@ export interface RunView {
   readonly access: readonly {
     readonly name: string
     readonly kind: string
+    /** The page of its role or person; empty where the model has none. */
+    readonly href: string
     readonly gained: readonly string[]
     readonly moreGained: number
     readonly lost: readonly string[]
     readonly moreLost: number
   }[]
+  /** How the documents of policies changed. */
+  readonly diffs: readonly { readonly policy: string; readonly href: string; readonly lines: readonly JsonLine[] }[]
   readonly calls: readonly {
     readonly at: ShownDate
     readonly what: string
@@ -55,7 +63,8 @@ export interface RecordView {
 // What a run came to, the most telling first; where it has none of these, its last entry that is no step on the way.
 const RESULTS: readonly string[] = ['failed', 'applied', 'decision', 'patched', 'review', 'drift']
 const ON_THE_WAY: ReadonlySet<string> = new Set(['run', 'planned', 'intent', 'outcome', 'recovered'])
-const SHOWN_ACTIONS = 8
+// What one run gave and took must be there whole but where it would make a page of megabytes.
+const SHOWN_ACTIONS = 400
 // A page stays under some 300 kB whatever a run did.
 const DATA_OF_RUN = 120_000
 const DATA_OF_ENTRY = 20_000
@@ -64,7 +73,13 @@ const RECORDS_OF_RUN = 400
 /** What the page of one run shows. `entries` are oldest first and not empty. */
 export function runView(
   entries: readonly [AuditEntry, ...AuditEntry[]],
-  place: { readonly account: string; readonly slug: string; readonly href: string },
+  place: {
+    readonly account: string
+    readonly slug: string
+    readonly href: string
+    readonly diffs: ReadonlyMap<Thing, readonly JsonLine[]>
+    readonly hrefOf: (thing: Thing) => string
+  },
 ): RunView {
   const [first] = entries
   const end =
@@ -79,6 +94,7 @@ export function runView(
     href: place.href,
     at: showMoment(first.at),
     by: first.by.arn,
+    principal: first.by.arn.slice(first.by.arn.lastIndexOf(':') + 1),
     who: whoOf(first),
     account: place.account,
     kind: unfinished ? 'failed' : told.kind,
@@ -86,10 +102,13 @@ export function runView(
     summary: unfinished ? `${entrySummary(told)}; the run ended without a word` : entrySummary(told),
     aim: first.kind === 'run' ? entrySummary(first) : '',
     changes: listField(planned?.data, 'changes').map((change) => ({
-      what: `${textField(change, 'kind').replaceAll('-', ' ')}: ${textField(change, 'subject')}`,
+      what: inWords(change),
       reason: textField(change, 'reason'),
     })),
-    access: listField(planned?.data, 'access').map(accessOfPrincipal),
+    access: listField(planned?.data, 'access').map((one) => accessOfPrincipal(one, place.hrefOf)),
+    diffs: [...place.diffs]
+      .filter(([, lines]) => lines.length > 0)
+      .map(([thing, lines]) => ({ policy: thing.slice(thing.indexOf(' ') + 1), href: place.hrefOf(thing), lines })),
     calls: callsOf(entries),
     steps: entries
       .filter(({ kind }) => kind !== 'intent' && kind !== 'outcome')
@@ -99,12 +118,15 @@ export function runView(
   }
 }
 
-function accessOfPrincipal(one: JsonValue): RunView['access'][number] {
+function accessOfPrincipal(one: JsonValue, hrefOf: (thing: Thing) => string): RunView['access'][number] {
+  const name = textField(field(one, 'principal'), 'name')
+  const kind = textField(field(one, 'principal'), 'kind')
   const gained = actionsOf(one, 'gained')
   const lost = actionsOf(one, 'lost')
   return {
-    name: textField(field(one, 'principal'), 'name'),
-    kind: textField(field(one, 'principal'), 'kind'),
+    name,
+    kind,
+    href: kind === 'group' || kind === 'user' ? hrefOf(`${kind} ${name}`) : '',
     gained: gained.slice(0, SHOWN_ACTIONS),
     moreGained: Math.max(0, gained.length - SHOWN_ACTIONS),
     lost: lost.slice(0, SHOWN_ACTIONS),

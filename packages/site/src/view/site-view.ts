@@ -74,7 +74,7 @@ export function siteParts(input: SiteInput, { base, past }: { readonly base: str
     tasks: taskViews(context, about),
     policies: policyViews(context, about),
     people: peopleView(context, about),
-    accounts: accountViews(context, history),
+    accounts: accountViews(context, { history, reviews }),
     reviews,
     unused: timePlot({ series: UNUSED, rows: unusedOverTime(input), end: input.now }),
     history,

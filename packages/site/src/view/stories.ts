@@ -31,6 +31,8 @@ export interface Stories {
   readonly of: ReadonlyMap<Thing, readonly StoryItem[]>
   /** What each run touched. */
   readonly touched: ReadonlyMap<Run, readonly Thing[]>
+  /** How each run changed the documents of policies. */
+  readonly diffs: ReadonlyMap<Run, ReadonlyMap<Thing, readonly JsonLine[]>>
 }
 
 const LINES = 6
@@ -71,7 +73,7 @@ export function storiesOf(runs: readonly Run[], names: Names): Stories {
       )
     }
   }
-  return { of: stories, touched }
+  return { of: stories, touched, diffs: documents }
 }
 
 function principalThing(access: JsonValue): Thing | undefined {

@@ -9,22 +9,30 @@ export interface TimeRow {
   readonly values: readonly number[]
 }
 
-/** Series stacked over time, ready to be drawn. */
-export interface TimePlot {
+/** One drawing of a plot, in its own units. */
+export interface Drawing {
   readonly width: number
   readonly height: number
-  /** From the bottom up. */
-  readonly areas: readonly { readonly name: string; readonly letter: string; readonly path: string }[]
+  /** Paths of the series, from the bottom up. */
+  readonly areas: readonly string[]
   readonly x: readonly { readonly at: number; readonly text: string }[]
   readonly y: readonly { readonly at: number; readonly text: string }[]
   readonly left: number
   readonly bottom: number
+}
+
+/** Series stacked over time, ready to be drawn. */
+export interface TimePlot {
+  readonly series: readonly { readonly name: string; readonly letter: string }[]
+  readonly wide: Drawing
+  /** For a phone, so that its texts can be read there. */
+  readonly narrow: Drawing
   /** The same as a table. */
   readonly rows: readonly { readonly at: ShownDate; readonly values: readonly number[] }[]
 }
 
-const WIDTH = 960
-const HEIGHT = 240
+const WIDE = { width: 960, height: 240, dates: 6 }
+const NARROW = { width: 360, height: 200, dates: 3 }
 const MARGIN = { left: 44, right: 12, top: 10, bottom: 26 }
 /** The table beside a plot has at most so many rows: the newest. */
 const ROWS = 60
@@ -48,43 +56,66 @@ export function timePlot(given: {
   if (first === undefined || last === undefined || most === 0) return null
   const end = Math.max(given.end.getTime(), Date.parse(last.at))
   const start = Math.min(Date.parse(first.at), end - DAY)
-  const x = scaleUtc([start, end], [MARGIN.left, WIDTH - MARGIN.right])
-  const y = scaleLinear([0, most], [HEIGHT - MARGIN.bottom, MARGIN.top]).nice(4)
   const points = [...rows, { ...last, at: new Date(end).toISOString() }]
+  const content = { points, keys: given.series.map((_, index) => index), from: start, until: end, most }
+  return {
+    series: given.series,
+    wide: draw(content, WIDE),
+    narrow: draw(content, NARROW),
+    rows: rows.slice(-ROWS).map((row) => ({ at: showDay(row.at), values: row.values })),
+  }
+}
+
+function draw(
+  content: {
+    readonly points: readonly TimeRow[]
+    readonly keys: readonly number[]
+    readonly from: number
+    readonly until: number
+    readonly most: number
+  },
+  { width, height, dates }: typeof WIDE,
+): Drawing {
+  const x = scaleUtc([content.from, content.until], [MARGIN.left, width - MARGIN.right])
+  const y = scaleLinear([0, content.most], [height - MARGIN.bottom, MARGIN.top]).nice(4)
   const stacked = stack<TimeRow, number>()
-    .keys(given.series.keys())
-    .value((row, index) => row.values[index] ?? 0)(points)
+    .keys(content.keys)
+    .value((row, index) => row.values[index] ?? 0)(content.points)
   const shape = area<(typeof stacked)[number][number]>()
     .x((point) => round(x(Date.parse(point.data.at))))
     .y0((point) => round(y(point[0])))
     .y1((point) => round(y(point[1])))
     .curve(curveStepAfter)
   return {
-    width: WIDTH,
-    height: HEIGHT,
-    areas: stacked.map((points, index) => ({
-      name: given.series[index]?.name ?? '',
-      letter: given.series[index]?.letter ?? '',
-      path: shape(points) ?? '',
-    })),
-    x: ticks(x.ticks(6), x),
+    width,
+    height,
+    areas: stacked.map((points) => shape(points) ?? ''),
+    x: ticks(x.ticks(dates), { x, width }),
     y: y.ticks(4).map((at) => ({ at: round(y(at)), text: at.toLocaleString('en') })),
     left: MARGIN.left,
-    bottom: HEIGHT - MARGIN.bottom,
-    rows: rows.slice(-ROWS).map((row) => ({ at: showDay(row.at), values: row.values })),
+    bottom: height - MARGIN.bottom,
   }
 }
 
-/** Each day once, however many ticks it has. */
-function ticks(dates: readonly Date[], x: (date: Date) => number): TimePlot['x'] {
-  const seen = new Set<string>()
-  return dates.flatMap((date) => {
+/** Each day once, however many ticks it has, and none where the one before it or an edge leaves no room for its text. */
+function ticks(
+  dates: readonly Date[],
+  { x, width }: { readonly x: (date: Date) => number; readonly width: number },
+): Drawing['x'] {
+  const shown: { at: number; text: string }[] = []
+  for (const date of dates) {
+    const at = round(x(date))
     const { text } = showDay(date.toISOString())
-    if (seen.has(text)) return []
-    seen.add(text)
-    return [{ at: round(x(date)), text }]
-  })
+    const before = shown.at(-1)
+    if (before !== undefined && (before.text === text || at - before.at < LABEL)) continue
+    if (at < LABEL / 2 || at > width - LABEL / 2) continue
+    shown.push({ at, text })
+  }
+  return shown
 }
+
+/** What the text of a date takes. */
+const LABEL = 84
 
 const DAY = 86_400_000
 

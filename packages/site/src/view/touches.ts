@@ -133,8 +133,13 @@ function thingsOfChange(change: JsonValue): readonly Thing[] {
 }
 
 function lineOf(change: JsonValue): string {
+  const reason = textField(change, 'reason')
+  return `${inWords(change)}${reason === '' ? '' : ` (${reason})`}`
+}
+
+/** A change as a plan names it: `Add member: user ana in group Buyer`. */
+export function inWords(change: JsonValue): string {
   const kind = textField(change, 'kind').replaceAll('-', ' ')
   const subject = textField(change, 'subject')
-  const reason = textField(change, 'reason')
-  return `${kind}${subject === '' ? '' : `: ${subject}`}${reason === '' ? '' : ` (${reason})`}`
+  return `${kind.slice(0, 1).toUpperCase()}${kind.slice(1)}${subject === '' ? '' : `: ${subject}`}`
 }

@@ -133,20 +133,31 @@ function nothing(): HTMLElement {
 }
 
 function table(runs: readonly ShortRun[]): HTMLElement {
-  const heads = ['When', 'What', 'Account', 'Who'].map((text) => make('th', { scope: 'col' }, text))
+  const heads = ['When', 'What', 'Account', 'Who'].map((text) =>
+    make('th', { scope: 'col', role: 'columnheader' }, text),
+  )
   const rows = runs.map((run) =>
     make(
       'tr',
-      {},
-      make('td', { class: 'date' }, make('a', { href: run.href }, make('time', { datetime: run.at }, run.text))),
+      { role: 'row' },
+      make(
+        'td',
+        { class: 'date', role: 'cell' },
+        make('a', { href: run.href }, make('time', { datetime: run.at }, run.text)),
+      ),
       make(
         'th',
-        { scope: 'row', class: 'summary' },
+        { scope: 'row', role: 'rowheader', class: 'summary' },
         make('span', { class: `rw-tag kind-${run.kind}` }, run.word),
         ` ${run.summary}`,
       ),
-      make('td', {}, run.account),
-      make('td', { class: 'who' }, make('span', {}, run.who), make('code', { class: 'quiet' }, run.by)),
+      make('td', { class: 'account', role: 'cell' }, run.account),
+      make(
+        'td',
+        { class: 'who', role: 'cell' },
+        make('span', {}, run.who),
+        make('code', { class: 'quiet' }, run.principal),
+      ),
     ),
   )
   const label = 'Runs that fit, newest first'
@@ -155,10 +166,10 @@ function table(runs: readonly ShortRun[]): HTMLElement {
     { class: 'rw-scroll', tabindex: '0', role: 'region', 'aria-label': label },
     make(
       'table',
-      { class: 'rw-table rw-runs' },
+      { class: 'rw-table rw-runs', role: 'table' },
       make('caption', { class: 'sr-only' }, label),
-      make('thead', {}, make('tr', {}, ...heads)),
-      make('tbody', {}, ...rows),
+      make('thead', { role: 'rowgroup' }, make('tr', { role: 'row' }, ...heads)),
+      make('tbody', { role: 'rowgroup' }, ...rows),
     ),
   )
 }

@@ -157,11 +157,21 @@ class WhoCan extends HTMLElement {
     const title = make(
       'h2',
       { id: 'answer', tabindex: '-1' },
-      `${summary(roles.length, people.length)}${possibly.length === 0 ? '' : ', others on some resources or under conditions'}`,
+      summary({ roles: roles.length, people: people.length, possibly: possibly.length }),
     )
+    const examples = this.querySelector<HTMLElement>('[data-examples]')
+    if (examples !== null) examples.hidden = true
     this.results(
       title,
-      make('p', { class: 'sub' }, make('code', {}, answers.action), ' on ', make('code', {}, answers.resource)),
+      make(
+        'p',
+        { class: 'sub' },
+        make('code', {}, answers.action),
+        ' on ',
+        make('code', {}, answers.resource),
+        ' ',
+        copyLink(),
+      ),
       ...answers.notes.map((note) => make('p', { class: 'rw-hint' }, note)),
       ...section('Roles that may', roles, item),
       ...section('People who may', people, item),
@@ -191,9 +201,22 @@ class WhoCan extends HTMLElement {
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
 
-function summary(roles: number, people: number): string {
-  if (roles === 0 && people === 0) return 'Nobody may'
-  return `${roles} ${roles === 1 ? 'role' : 'roles'} and ${people} ${people === 1 ? 'person' : 'people'} may`
+function summary({ roles, people, possibly }: Readonly<Record<'roles' | 'people' | 'possibly', number>>): string {
+  const rest = possibly === 0 ? '' : ' everywhere; some may on some resources or under conditions'
+  if (roles === 0 && people === 0) return `Nobody may${rest}`
+  return `${roles} ${roles === 1 ? 'role' : 'roles'} and ${people} ${people === 1 ? 'person' : 'people'} may${rest}`
+}
+
+/** The question stands in the address, so that its address is the answer's too. */
+function copyLink(): Node {
+  if (navigator.clipboard === undefined) return make('span')
+  const button = make('button', { type: 'button', class: 'rw-button' }, 'Copy link')
+  button.addEventListener('click', () => {
+    void navigator.clipboard.writeText(location.href).then(() => {
+      button.textContent = 'Copied'
+    })
+  })
+  return button
 }
 
 function section<One>(title: string, answers: readonly One[], item: (answer: One) => Node): readonly Node[] {
