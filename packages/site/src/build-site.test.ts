@@ -3,10 +3,14 @@ import { createHash } from 'node:crypto'
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildSite } from './build-site.ts'
 import { hostileCompany } from './hostile-company.testing.ts'
+import { askingTests } from './in-browser/asking-tests.testing.ts'
+import { historyTests } from './in-browser/history-tests.testing.ts'
+import { matrixTests } from './in-browser/matrix-tests.testing.ts'
+import { type OpenedPage, openPage } from './in-browser/open-page.testing.ts'
 import { openBrowser } from './open-browser.testing.ts'
 import { sampleCompany } from './sample-company.testing.ts'
 import { type ServedSite, serveSite } from './serve-site.ts'
@@ -53,27 +57,7 @@ async function pagesOf(site: string): Promise<{ name: string; html: string }[]> 
   return Promise.all(files.map(async (name) => ({ name, html: await readFile(join(folder, site, name), 'utf8') })))
 }
 
-/** Opens a page and collects whatever the browser complains about, and every request that leaves the site. */
-async function open(given: {
-  url: string
-  width?: number
-  scheme?: 'light' | 'dark'
-}): Promise<{ page: Page; trouble: string[] }> {
-  const page = await browser.newPage({
-    viewport: { width: given.width ?? 1440, height: 900 },
-    colorScheme: given.scheme ?? 'light',
-  })
-  const trouble: string[] = []
-  page.on('console', (message) => {
-    if (message.type() === 'error' || message.type() === 'warning') trouble.push(message.text())
-  })
-  page.on('pageerror', (error) => trouble.push(error.message))
-  page.on('request', (request) => {
-    if (!/^http:\/\/127\.0\.0\.1:|^data:/.test(request.url())) trouble.push(`request to ${request.url()}`)
-  })
-  await page.goto(given.url)
-  return { page, trouble }
-}
+const open = (given: Parameters<typeof openPage>[1]): Promise<OpenedPage> => openPage(browser, given)
 
 function policyOf(html: string): string {
   return /<meta http-equiv="content-security-policy" content="([^"]*)"/.exec(html)?.[1] ?? ''
@@ -233,6 +217,19 @@ describe('in a browser', () => {
     expect(trouble).toEqual([])
     await page.close()
   })
+})
+
+// Each file's tests use the sites that were built above, since building them again would take longer than all of them.
+const openSample = (path: string, width?: number): Promise<OpenedPage> =>
+  open({ url: `${sample.url}${path}`, ...(width === undefined ? {} : { width }) })
+describe.concurrent('the matrix', () => {
+  matrixTests(openSample)
+})
+describe.concurrent('who can', () => {
+  askingTests(openSample)
+})
+describe.concurrent('the history', () => {
+  historyTests(openSample)
 })
 
 /** Runs in the page: what axe finds serious or critical there. */

@@ -55,10 +55,12 @@ describe('the history', () => {
     ])
   })
 
-  test('tells what each group and person gained and lost, cut where it grows long', () => {
+  test('tells what each group and person gained and lost, with the way to its page', () => {
     const run = historyView(makeContext(sampleCompany, '/')).runs.at(-1)
-    expect(run?.access).toMatchObject([{ name: 'Buyer', kind: 'group', moreGained: 6, lost: [], moreLost: 0 }])
-    expect(run?.access[0]?.gained.length).toBe(8)
+    expect(run?.access).toMatchObject([
+      { name: 'Buyer', kind: 'group', href: '/roles/buyer/', moreGained: 0, lost: [] },
+    ])
+    expect(run?.access[0]?.gained.length).toBe(14)
   })
 
   test('calls a run unfinished that planned and said nothing more', () => {

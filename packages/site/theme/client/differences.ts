@@ -45,7 +45,8 @@ export function differenceTable(
 }
 
 function row(one: Difference, roles: boolean): HTMLElement {
-  const service = make('td', {}, one.service.name, ' ', make('code', { class: 'quiet' }, one.service.prefix))
+  const named = [one.service.name, ' ', make('code', { class: 'quiet' }, one.service.prefix)]
+  const service = roles ? make('td', {}, ...named) : make('th', { scope: 'row' }, ...named)
   if (one.actions !== undefined) {
     const { actions } = one
     const details = make('details', {}, make('summary', {}, 'Actions'))

@@ -211,11 +211,11 @@ function summary({ roles, people, possibly }: Readonly<Record<'roles' | 'people'
 function copyLink(): Node {
   if (navigator.clipboard === undefined) return make('span')
   const button = make('button', { type: 'button', class: 'rw-button' }, 'Copy link')
-  button.addEventListener('click', () => {
-    void navigator.clipboard.writeText(location.href).then(() => {
-      button.textContent = 'Copied'
-    })
-  })
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(location.href)
+    button.textContent = 'Copied'
+  }
+  button.addEventListener('click', () => void copy())
   return button
 }
 
