@@ -7,6 +7,7 @@ import {
 import { type EntityLastAccess, type EntityUsage, RolewrightError, type ServiceUsage } from '@rolewright/core'
 import type { AwsClients } from './aws-clients.ts'
 import { awsError, errorName } from './aws-error.ts'
+import type { JobJournal } from './job-journal.ts'
 
 /** How a report is asked for. */
 export interface ReportRequest {
@@ -16,6 +17,9 @@ export interface ReportRequest {
   /** Also ask, service by service, who used it. */
   readonly entities: boolean
   readonly sleep: (milliseconds: number) => Promise<unknown>
+  readonly journal: JobJournal
+  /** Told of each call before it is made. */
+  readonly onCall: () => void
 }
 
 const JOBS = 3
@@ -25,13 +29,17 @@ const PAGE = 1000
 /**
  * The last-accessed report of one entity, by action where AWS tracks actions, all pages of it.
  *
- * A job that fails or gets lost is started again, three times in all; then code `usage-failed` is thrown, since nothing may be decided on a
- * part of a report.
+ * The job that an earlier run started is read instead of another. A job that fails or gets lost is started again, three times in all; then
+ * code `usage-failed` is thrown, since nothing may be decided on a part of a report.
  */
 export async function pollReport(request: ReportRequest): Promise<EntityUsage> {
   let why = ''
+  let remembered = request.journal.jobOf(request.arn)
   for (let attempt = 1; attempt <= JOBS; attempt++) {
-    const jobId = await startJob(request)
+    const jobId = remembered ?? (await startJob(request))
+    // One that an earlier run started is no try of this run: it may have expired since.
+    if (remembered !== undefined) attempt -= 1
+    remembered = undefined
     const outcome = await finishedJob(request, jobId)
     if (typeof outcome !== 'string')
       return { ...outcome, services: await withEntities(request, jobId, outcome.services) }
@@ -44,26 +52,28 @@ export async function pollReport(request: ReportRequest): Promise<EntityUsage> {
   })
 }
 
-async function startJob({ clients, arn }: ReportRequest): Promise<string> {
+async function startJob({ clients, arn, journal, onCall }: ReportRequest): Promise<string> {
   const asked = { operation: 'iam:GenerateServiceLastAccessedDetails', subject: `\`${arn}\`` }
+  onCall()
   const { JobId } = await clients.iam
     .send(new GenerateServiceLastAccessedDetailsCommand({ Arn: arn, Granularity: 'ACTION_LEVEL' }))
     .catch((error: unknown) => {
       throw awsError(error, asked)
     })
-  if (JobId !== undefined) return JobId
-  throw awsError(new Error('the answer has no job'), asked)
+  if (JobId === undefined) throw awsError(new Error('the answer has no job'), asked)
+  await journal.started(arn, JobId)
+  return JobId
 }
 
 /** The report, or why this job will never give one. */
 async function finishedJob(request: ReportRequest, jobId: string): Promise<EntityUsage | string> {
-  const { clients, arn, kind, sleep } = request
+  const { arn, kind, sleep } = request
   const services: ServiceUsage[] = []
   const markers = new Set<string>()
   let marker: string | undefined
   let waited = 0
   for (let pause = 200; ;) {
-    const page = await readPage(clients, { jobId, arn, marker })
+    const page = await readPage(request, { jobId, marker })
     if (page === 'lost') return 'its job got lost'
     if (page.JobStatus === 'FAILED') return page.Error?.Message ?? 'its job failed'
     if (page.JobStatus !== 'COMPLETED') {
@@ -87,15 +97,16 @@ async function finishedJob(request: ReportRequest, jobId: string): Promise<Entit
 }
 
 async function readPage(
-  clients: Pick<AwsClients, 'iam'>,
-  job: { readonly jobId: string; readonly arn: string; readonly marker: string | undefined },
+  { clients, arn, onCall }: ReportRequest,
+  job: { readonly jobId: string; readonly marker: string | undefined },
 ): Promise<GetServiceLastAccessedDetailsResponse | 'lost'> {
   const input = { JobId: job.jobId, MaxItems: PAGE, ...(job.marker === undefined ? {} : { Marker: job.marker }) }
+  onCall()
   try {
     return await clients.iam.send(new GetServiceLastAccessedDetailsCommand(input))
   } catch (error) {
     if (errorName(error) === 'NoSuchEntity') return 'lost'
-    throw awsError(error, { operation: 'iam:GetServiceLastAccessedDetails', subject: `\`${job.arn}\`` })
+    throw awsError(error, { operation: 'iam:GetServiceLastAccessedDetails', subject: `\`${arn}\`` })
   }
 }
 
@@ -141,6 +152,7 @@ async function entitiesOf(request: ReportRequest, jobId: string, namespace: stri
   const found: EntityLastAccess[] = []
   let marker: string | undefined
   do {
+    request.onCall()
     const page = await request.clients.iam
       .send(
         new GetServiceLastAccessedDetailsWithEntitiesCommand({

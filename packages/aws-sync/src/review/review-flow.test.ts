@@ -98,8 +98,9 @@ describe('a review, from use to source', () => {
       ['policy', 'Queue'],
       ['group', 'PowerUsers'],
       ['group', 'Senders'],
+      ['user', 'mary'],
     ])
-    expect(seen).toHaveLength(4)
+    expect(seen).toHaveLength(5)
     const services = usage.entities[0]?.services ?? []
     // More services than one page of AWS's default size holds.
     expect(services.length).toBeGreaterThan(300)
@@ -113,7 +114,13 @@ describe('a review, from use to source', () => {
     await sandbox.advance({ days: 1 })
     const { review: early } = await review()
     expect(early.proposals).toEqual([])
-    expect(early.notEnoughHistory.map(({ name }) => name)).toEqual(['Power', 'Queue'])
+    expect(early.notEnoughHistory.map(({ about, name }) => `${about} ${name}`)).toEqual([
+      'policy Power',
+      'policy Queue',
+      'group PowerUsers',
+      'group Senders',
+      'person mary',
+    ])
   })
 
   it('goes from months of use to a proposal, decisions, an edit, and a narrower policy', async () => {

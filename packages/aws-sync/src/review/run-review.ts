@@ -3,16 +3,19 @@ import {
   type CampaignInput,
   openCampaign,
   type Review,
+  type ReviewedModel,
   reviewState,
   sha256Hex,
+  type Trail,
   type Usage,
 } from '@rolewright/core'
 import type { History } from '../audit/open-history.ts'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { requireAccount } from '../read/caller.ts'
+import { readCredentialReport } from '../read/credential-report.ts'
 import { readAccount } from '../read/read-account.ts'
 import { readUsage, type UsageOptions } from '../read/read-usage.ts'
-import { attachedSince } from './attached-since.ts'
+import { accessDates } from './access-dates.ts'
 import { storeReview } from './stored-reviews.ts'
 
 /** How a review is run, and where it goes. */
@@ -26,6 +29,12 @@ export interface RunReviewOptions extends UsageOptions {
   readonly accountId?: string
   /** Also take single tracked actions out of whole services. */
   readonly splitServices?: boolean
+  /** CloudTrail as a second source. */
+  readonly trail?: Trail
+  /** The model behind the account: without it, nothing is proposed of tasks and business roles. */
+  readonly model?: ReviewedModel
+  /** Also keys and passwords, from the credential report; false unless said otherwise. */
+  readonly credentials?: boolean
   /** Makes a campaign of a stored review, in the history: who decides, until when, and what is covered. */
   readonly campaign?: Pick<CampaignInput, 'model' | 'account' | 'groups' | 'roles' | 'deadlineDays'>
 }
@@ -50,15 +59,20 @@ export interface RunReview {
  * ```
  */
 export async function runReview(clients: AwsClients, options: RunReviewOptions): Promise<RunReview> {
-  const { windowDays, dir, history, ownedPath, splitServices, now = () => new Date() } = options
+  const { windowDays, dir, history, ownedPath, splitServices, trail, model, now = () => new Date() } = options
   if (options.accountId !== undefined) await requireAccount(clients, options.accountId)
   const state = await readAccount(clients)
   const usage = await readUsage(clients, state, options)
+  const credentials = options.credentials === true ? await readCredentialReport(clients, options) : undefined
   const at = now().toISOString()
+  const { firstSeen, ...dates } = accessDates({ entries: history?.earlier ?? [], state, trail, now: at })
   const findings = reviewState(state, usage, {
     now: at,
     windowDays,
-    attachedSince: attachedSince(history?.earlier ?? [], state),
+    dates,
+    ...(trail === undefined ? {} : { trail }),
+    ...(model === undefined ? {} : { model }),
+    ...(credentials === undefined ? {} : { credentials }),
     ...(ownedPath === undefined ? {} : { ownedPath }),
     ...(splitServices === undefined ? {} : { splitServices }),
   })
@@ -68,8 +82,6 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
     at,
     windowDays,
     ...findings,
-    unmapped: [],
-    evidence: [],
   }
   const stored = dir === undefined ? undefined : await storeReview(dir, review)
   await history?.append('review', {
@@ -77,6 +89,7 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
     windowDays,
     proposals: review.proposals.map((proposal) => proposal.id),
     notEnoughHistory: review.notEnoughHistory.map(({ arn, name }) => arn ?? name),
+    firstSeen,
   })
   if (stored !== undefined && options.campaign !== undefined) {
     const { campaign } = options

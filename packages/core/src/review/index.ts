@@ -27,6 +27,10 @@ export type {
   UnusedCredentialProposal,
 } from './proposal.ts'
 export type { NotEnoughHistory, Review, ReviewDecision, UnmappedEvent } from './review.ts'
+export { actionsOfEvent, type EventMeaning, serviceOfSource } from './actions-of-event.ts'
+export type { ReviewedModel } from './ground.ts'
+export { type AccessDates, placeKey } from './observed-since.ts'
+export type { Trail } from './trail.ts'
 export { isStatementProposal } from './is-statement-proposal.ts'
 export { proposeNarrowing, reviewState } from './review-state.ts'
 export type { ReviewFindings, ReviewOptions } from './review-state.ts'

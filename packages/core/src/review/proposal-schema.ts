@@ -76,7 +76,7 @@ export const proposalSchema = (): z.ZodType<Proposal> =>
       ...base(),
       kind: z.enum(['unused-key', 'unused-password', 'unused-person']),
       userName: z.string(),
-      accessKeyId: z.string().exactOptional(),
+      keyNumber: z.int().exactOptional(),
       since: z.string(),
       command: z.array(z.string()),
       proof: z.literal('none'),

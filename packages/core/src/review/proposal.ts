@@ -101,8 +101,8 @@ export interface SplitRoleProposal extends ProposalBase {
 export interface UnusedCredentialProposal extends ProposalBase {
   readonly kind: 'unused-key' | 'unused-password' | 'unused-person'
   readonly userName: string
-  /** With `unused-key`. */
-  readonly accessKeyId?: string
+  /** With `unused-key`: its place in the credential report, 1 or 2; the report does not name keys. */
+  readonly keyNumber?: number
   /** ISO date since when it could have been used. */
   readonly since: string
   /** The words of the command that takes care of it, `rolewright` first. */

@@ -10,6 +10,7 @@ import { reviewSchema } from './review-schema.ts'
 import { isStatementProposal } from './is-statement-proposal.ts'
 import type { StatementProposal } from './proposal.ts'
 import { type ReviewOptions, reviewState } from './review-state.ts'
+import { placeKey } from './observed-since.ts'
 import type { ServiceUsage, Usage } from './usage.ts'
 
 const accountId = '111122223333'
@@ -68,11 +69,11 @@ function services(rows: Rows): readonly ServiceUsage[] {
   }))
 }
 
-function usage(policies: readonly PolicyState[], rows: Rows): Usage {
+function usage(policies: readonly PolicyState[], rows: Rows, reportedAt = now): Usage {
   return {
     accountId,
     collectedAt: now,
-    entities: policies.map(({ arn }) => ({ arn, kind: 'policy', reportedAt: now, services: services(rows) })),
+    entities: policies.map(({ arn }) => ({ arn, kind: 'policy', reportedAt, services: services(rows) })),
   }
 }
 
@@ -170,7 +171,7 @@ describe('reviewState', () => {
       usage([quiet], { iam: { used: null }, sqs: { used: null } }),
       options,
     )
-    expect(found).toEqual({ proposals: [], notEnoughHistory: [] })
+    expect(found).toEqual({ proposals: [], notEnoughHistory: [], unmapped: [], evidence: [] })
   })
 
   it('has a proposal for each of two statements that allow the same, of which one alone takes nothing away', () => {
@@ -204,8 +205,9 @@ describe('reviewState', () => {
     const group = reviewState(account([old], { createdAt: daysAgo(10) }), usage([old], rows), options)
     expect(group.notEnoughHistory.map(({ reason }) => reason)).toEqual([
       `a group can hold it only since ${daysAgo(10).slice(0, 10)}`,
+      `there only since ${daysAgo(10).slice(0, 10)}`,
     ])
-    const attached = { ...options, attachedSince: { [old.arn]: daysAgo(5) } }
+    const attached = { ...options, dates: { attached: { [placeKey('Developers', old.arn)]: daysAgo(5) } } }
     expect(reviewState(account([old]), usage([old], rows), attached).proposals).toEqual([])
   })
 
@@ -226,7 +228,7 @@ describe('reviewState', () => {
     const moved = policy({ name: 'P', statements: [allow('s3:*'), allow(['s3:*', 'sqs:*'])] })
     const more = policy({ name: 'P', statements: [allow(['sqs:*', 's3:*', 'sns:*'])] })
     const idOf = (made: PolicyState, at = now): string | undefined =>
-      proposeNarrowing(account([made]), usage([made], rows), { ...options, now: at })[0]?.id
+      proposeNarrowing(account([made]), usage([made], rows, at), { ...options, now: at })[0]?.id
     expect(idOf(first)).toMatch(/^[0-9a-f]{16}$/)
     expect(idOf(first, '2026-12-22T00:00:00.000Z')).toBe(idOf(first))
     expect(idOf(moved)).toBe(idOf(first))

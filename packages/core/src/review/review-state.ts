@@ -1,11 +1,23 @@
 import type { AccountState, PolicyState } from '../account/account-state.ts'
+import { defaultDocument } from '../account/documents.ts'
 import { RolewrightError } from '../diagnostic/rolewright-error.ts'
-import { completer } from './complete-proposal.ts'
-import { observedSince } from './observed-since.ts'
+import { groupName } from '../model/group-name.ts'
+import type { CredentialReport } from '../people/credential-report.ts'
+import { asList } from '../policy/as-list.ts'
+import { type Ground, layGround, type ReviewedModel } from './ground.ts'
+import { notEnoughHistory } from './not-enough-history.ts'
+import { type AccessDates, type Observation, observe } from './observed-since.ts'
+import { proposeCredentials } from './propose-credentials.ts'
+import { proposeDropTasks } from './propose-drop-tasks.ts'
+import { proposeMissing } from './propose-missing.ts'
+import { proposeResources } from './propose-resources.ts'
+import { proposeSplitRoles } from './propose-split-roles.ts'
+import { proposeSplitTasks } from './propose-split-tasks.ts'
 import { proposeStatements } from './propose-statements.ts'
 import type { Proposal } from './proposal.ts'
-import type { NotEnoughHistory } from './review.ts'
+import type { NotEnoughHistory, Review } from './review.ts'
 import { reviewedPolicies } from './reviewed-policies.ts'
+import type { Trail } from './trail.ts'
 import type { Usage } from './usage.ts'
 
 /** How usage is held against policies. */
@@ -16,29 +28,34 @@ export interface ReviewOptions {
   readonly windowDays: number
   /** Only policies under this path; all customer managed policies on a group unless given. */
   readonly ownedPath?: string
-  /** ISO dates by policy ARN: since when a group holds it, where a history knows. */
-  readonly attachedSince?: Readonly<Record<string, string>>
+  /** Since when attachments and memberships hold, where a history or CloudTrail knows. */
+  readonly dates?: AccessDates
   /** Also take single tracked actions out of `service:*`, `*` and NotAction, which are otherwise narrowed by whole services. */
   readonly splitServices?: boolean
+  /** CloudTrail as a second source: what it shows counts as use; what it misses counts only where it covers the whole window. */
+  readonly trail?: Trail
+  /** The model behind the account: without it, nothing is proposed of tasks and business roles. */
+  readonly model?: ReviewedModel
+  /** Keys and passwords. */
+  readonly credentials?: CredentialReport
+  /** ISO dates by service prefix since when AWS tracks its use, where that is known to be recent. */
+  readonly trackedSince?: Readonly<Record<string, string>>
 }
 
-/** What a review finds: proposals by policy name and statement, and the policies that can't be judged yet. */
-export interface ReviewFindings {
-  readonly proposals: readonly Proposal[]
-  readonly notEnoughHistory: readonly NotEnoughHistory[]
-}
+/** What a review finds: proposals by policy name and statement, then by role, group and person; and what can't be judged yet. */
+export type ReviewFindings = Pick<Review, 'proposals' | 'notEnoughHistory' | 'unmapped' | 'evidence'>
 
 const AWS_LOOKS_BACK_DAYS = 400
 const DAY_MS = 86_400_000
 
 /**
- * Holds the evidence of use against the customer managed policies that groups hold, a proposal a statement.
+ * Holds the evidence of use against the customer managed policies that groups hold, and against roles and credentials where those are given.
  *
- * Every proposal is proved to be narrower. What can't be observed stays, `iam:PassRole` always. A policy whose version in force, or
- * whose place on a group, is younger than the window is not judged but named. AWS managed policies can't be narrowed and are left
- * out. The same input gives the same bytes.
+ * Every narrowing is proved to be narrower; what widens (`grant-missing`) stands alone and says so. What can't be observed stays,
+ * `iam:PassRole` always. What is younger than the window, a statement, its place on a group, all of its holders, or its report, is not judged but named. AWS
+ * managed policies can't be narrowed and are left out. The same input gives the same bytes.
  *
- * @throws RolewrightError `invalid-window`, `wrong-account`, or `usage-incomplete` when a policy has no report.
+ * @throws RolewrightError `invalid-window`, `invalid-date`, `wrong-account`, or `usage-incomplete` when a policy has no report.
  *
  * @example
  * ```ts
@@ -48,31 +65,49 @@ const DAY_MS = 86_400_000
 export function reviewState(state: AccountState, usage: Usage, options: ReviewOptions): ReviewFindings {
   requireSound(state, usage, options)
   const now = new Date(options.now).toISOString()
-  const from = Date.parse(now) - options.windowDays * DAY_MS
-  const complete = completer(state, { now, windowDays: options.windowDays })
-  const proposals: Proposal[] = []
-  const notEnoughHistory: NotEnoughHistory[] = []
-  for (const policy of reviewedPolicies(state, options.ownedPath)) {
-    const report = usage.entities.find((entity) => entity.kind === 'policy' && entity.arn === policy.arn)
-    if (report === undefined) throw incomplete(policy)
-    const observed = observedSince({ policy, state, attachedSince: options.attachedSince?.[policy.arn] })
-    if (observed === null || Date.parse(observed.since) > from) {
-      const since = observed?.since ?? now
-      notEnoughHistory.push({
-        about: 'policy',
-        name: policy.name,
-        arn: policy.arn,
-        reason:
-          observed === null
-            ? 'nothing says since when its version is in force'
-            : `${observed.reason} only since ${observed.since.slice(0, 10)}`,
-        from: new Date(Date.parse(since) + options.windowDays * DAY_MS).toISOString(),
-      })
-      continue
-    }
-    proposals.push(...proposeStatements({ ...options, policy, report, state, now, complete }))
+  const ground = layGround({
+    state,
+    usage,
+    now,
+    windowDays: options.windowDays,
+    trail: options.trail,
+    model: options.model,
+    splitServices: options.splitServices === true,
+    trackedSince: options.trackedSince ?? {},
+  })
+  const observation = observe(state, options.dates ?? {})
+  const policies = reviewedPolicies(state, options.ownedPath)
+  const groups = state.groups.filter(
+    ({ path }) => options.ownedPath === undefined || path.startsWith(options.ownedPath),
+  )
+  const found = policies.map((policy) => ofPolicy(policy, ground, observation))
+  const proposals: Proposal[] = found.flatMap((one) => one.proposals)
+  proposals.push(...ofRoles(ground, observation))
+  for (const group of groups) proposals.push(...proposeMissing(group, ground))
+  if (options.credentials !== undefined) {
+    proposals.push(...proposeCredentials(options.credentials, new Set(groups.map(({ name }) => name)), ground))
   }
-  return { proposals, notEnoughHistory }
+  const { trail } = ground
+  return {
+    proposals,
+    notEnoughHistory: [
+      ...found.flatMap((one) => one.notEnoughHistory),
+      ...notEnoughHistory({ ground, observation, groups, trackedSince: options.trackedSince ?? {} }),
+    ],
+    unmapped: trail?.unmapped ?? [],
+    evidence:
+      trail === undefined
+        ? []
+        : [
+            {
+              origin: 'cloudtrail',
+              from: trail.trail.from,
+              to: trail.trail.to,
+              regions: trail.trail.regions,
+              events: trail.trail.events.length,
+            },
+          ],
+  }
 }
 
 /**
@@ -85,6 +120,92 @@ export function reviewState(state: AccountState, usage: Usage, options: ReviewOp
  */
 export function proposeNarrowing(state: AccountState, usage: Usage, options: ReviewOptions): readonly Proposal[] {
   return reviewState(state, usage, options).proposals
+}
+
+function ofPolicy(
+  policy: PolicyState,
+  ground: Ground,
+  observation: Observation,
+): { readonly proposals: readonly Proposal[]; readonly notEnoughHistory: readonly NotEnoughHistory[] } {
+  const rows = ground.rowsOf(policy.arn)
+  const report = ground.reportOf(policy.arn)
+  if (rows === undefined || report === undefined) throw incomplete(policy)
+  if (Date.parse(report.reportedAt) < Date.parse(ground.now) - DAY_MS) {
+    const reason = `its report is of ${report.reportedAt.slice(0, 10)}: collect the usage again`
+    return { proposals: [], notEnoughHistory: [entryOf(policy, { reason, from: ground.now })] }
+  }
+  const allows = asList(defaultDocument(policy)?.Statement).flatMap((statement, index) =>
+    statement.Effect === 'Allow' ? [index] : [],
+  )
+  const young = allows.flatMap((index) => {
+    const observed = observation.statement(policy, index)
+    if (observed !== null && Date.parse(observed.since) <= ground.from) return []
+    const since = observed?.since ?? ground.now
+    const reason =
+      observed === null
+        ? 'nothing says since when its version is in force'
+        : `${observed.reason} only since ${observed.since.slice(0, 10)}`
+    return [{ index, reason, from: new Date(Date.parse(since) + ground.windowDays * DAY_MS).toISOString() }]
+  })
+  const isOld = (index: number, group?: string): boolean => {
+    if (young.some((one) => one.index === index)) return false
+    const observed = group === undefined ? undefined : observation.statement(policy, index, group)
+    return observed === undefined || (observed !== null && Date.parse(observed.since) <= ground.from)
+  }
+  return {
+    proposals: [
+      ...proposeStatements(policy, rows, ground, isOld),
+      ...proposeResources(policy, ground, isOld),
+      ...proposeSplitTasks(policy, rows, ground, isOld),
+    ],
+    notEnoughHistory: youngEntries(policy, young, allows.length),
+  }
+}
+
+/** One entry where all of a policy is young for one reason, else one a statement. */
+function youngEntries(
+  policy: PolicyState,
+  young: readonly { readonly index: number; readonly reason: string; readonly from: string }[],
+  allows: number,
+): readonly NotEnoughHistory[] {
+  const [first] = young
+  if (first === undefined) return []
+  if (young.length === allows && young.every(({ reason }) => reason === first.reason)) return [entryOf(policy, first)]
+  return young.map(({ index, reason, from }) => entryOf(policy, { reason: `statement ${index + 1}: ${reason}`, from }))
+}
+
+function entryOf(
+  policy: PolicyState,
+  { reason, from }: { readonly reason: string; readonly from: string },
+): NotEnoughHistory {
+  return { about: 'policy', name: policy.name, arn: policy.arn, reason, from }
+}
+
+/** What the model's roles could go without: tasks, and some of their members. */
+function ofRoles(ground: Ground, observation: Observation): readonly Proposal[] {
+  const { model } = ground
+  if (model === undefined) return []
+  const grounded = { ...ground, model }
+  return model.roles.flatMap((role): Proposal[] => {
+    const name = groupName(role)
+    const group = ground.state.groups.find((one) => one.name === name)
+    const rows = group === undefined ? undefined : ground.rowsOf(group.arn)
+    if (group === undefined || rows === undefined) return []
+    const dropped = proposeDropTasks(role, rows, grounded)
+    return [...dropped, ...proposeSplitRoles(role, grounded, observation)].filter(({ documents }) =>
+      documents.every(({ policyArn }) => isOldOn(name, policyArn, ground, observation)),
+    )
+  })
+}
+
+/** Whether all of a policy could be used through a group for the whole window. */
+function isOldOn(group: string, policyArn: string, ground: Ground, observation: Observation): boolean {
+  const policy = ground.state.policies.find(({ arn }) => arn === policyArn)
+  const statements = policy === undefined ? [] : asList(defaultDocument(policy)?.Statement)
+  return statements.every((_, index) => {
+    const observed = policy === undefined ? null : observation.statement(policy, index, group)
+    return observed !== null && Date.parse(observed.since) <= ground.from
+  })
 }
 
 function requireSound(state: AccountState, usage: Usage, options: ReviewOptions): void {

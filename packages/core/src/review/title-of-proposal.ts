@@ -23,7 +23,7 @@ export function titleOfProposal(proposal: Proposal): string {
     case 'split-role':
       return `Split ${proposal.role}: ${proposal.newRole} for ${proposal.moved.join(', ')}`
     case 'unused-key':
-      return `Access key ${proposal.accessKeyId ?? ''} of ${proposal.userName} is not used`
+      return `Access key ${proposal.keyNumber ?? ''} of ${proposal.userName} is not used`
     case 'unused-password':
       return `The password of ${proposal.userName} is not used`
     case 'unused-person':
