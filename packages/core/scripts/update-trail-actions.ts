@@ -71,7 +71,10 @@ for (const service of readdirSync(data, { withFileTypes: true }).filter((entry) 
     const own = findAction(`${prefix}:${name}`)?.action
     const mapped = methods.get(`${plain(metadata.serviceId)}.${plain(name)}`) ?? []
     // An action of the same name is always meant too: the map names only one of several APIs of one service.
-    const actions = own === undefined ? mapped : [own, ...mapped]
+    const all = own === undefined ? mapped : [own, ...mapped]
+    // What a call may need of another service is used only sometimes, and leaves an event of its own then.
+    const ofService = all.filter((action) => action.startsWith(`${prefix}:`))
+    const actions = ofService.length > 0 ? ofService : all
     if (actions.length === 0) continue
     const known = events.get(prefix) ?? new Map<string, readonly string[]>()
     known.set(name, [...new Set([...(known.get(name) ?? []), ...actions])].toSorted(byCodeUnit))

@@ -17,6 +17,8 @@ export type { ManualPatch, PatchedProposal, PatchOptions, PatchResult } from './
 export type { SourceEdit } from './source-edit.ts'
 export { printStatement } from './print-statement.ts'
 export type { CodeStyle } from './print-statement.ts'
+export { readReviewTrail } from './read-review-trail.ts'
+export type { ReviewTrailOptions } from './read-review-trail.ts'
 export { runReview } from './run-review.ts'
 export type { RunReview, RunReviewOptions } from './run-review.ts'
 export { sourceLocations } from './source-locations.ts'

@@ -1,12 +1,13 @@
 import {
   type AccountState,
+  type CredentialReport,
+  RolewrightError,
   type CampaignInput,
   openCampaign,
   type Review,
   type ReviewedModel,
   reviewState,
   sha256Hex,
-  type Trail,
   type Usage,
 } from '@rolewright/core'
 import type { History } from '../audit/open-history.ts'
@@ -16,10 +17,11 @@ import { readCredentialReport } from '../read/credential-report.ts'
 import { readAccount } from '../read/read-account.ts'
 import { readUsage, type UsageOptions } from '../read/read-usage.ts'
 import { accessDates } from './access-dates.ts'
+import { readReviewTrail, type ReviewTrailOptions } from './read-review-trail.ts'
 import { storeReview } from './stored-reviews.ts'
 
 /** How a review is run, and where it goes. */
-export interface RunReviewOptions extends UsageOptions {
+export interface RunReviewOptions extends UsageOptions, ReviewTrailOptions {
   readonly windowDays: number
   /** The folder of stored reviews; the review is not stored unless given. */
   readonly dir?: string
@@ -29,11 +31,9 @@ export interface RunReviewOptions extends UsageOptions {
   readonly accountId?: string
   /** Also take single tracked actions out of whole services. */
   readonly splitServices?: boolean
-  /** CloudTrail as a second source. */
-  readonly trail?: Trail
   /** The model behind the account: without it, nothing is proposed of tasks and business roles. */
   readonly model?: ReviewedModel
-  /** Also keys and passwords, from the credential report; false unless said otherwise. */
+  /** Also keys and passwords, from the credential report where these credentials may read it; false unless said otherwise. */
   readonly credentials?: boolean
   /** Makes a campaign of a stored review, in the history: who decides, until when, and what is covered. */
   readonly campaign?: Pick<CampaignInput, 'model' | 'account' | 'groups' | 'roles' | 'deadlineDays'>
@@ -59,12 +59,14 @@ export interface RunReview {
  * ```
  */
 export async function runReview(clients: AwsClients, options: RunReviewOptions): Promise<RunReview> {
-  const { windowDays, dir, history, ownedPath, splitServices, trail, model, now = () => new Date() } = options
+  const { windowDays, dir, history, ownedPath, splitServices, model, now = () => new Date() } = options
   if (options.accountId !== undefined) await requireAccount(clients, options.accountId)
   const state = await readAccount(clients)
   const usage = await readUsage(clients, state, options)
-  const credentials = options.credentials === true ? await readCredentialReport(clients, options) : undefined
-  const at = now().toISOString()
+  const credentials = options.credentials === true ? await credentialsIfAllowed(clients, options) : undefined
+  const moment = now()
+  const at = moment.toISOString()
+  const trail = await readReviewTrail(clients, { usage, now: moment, windowDays }, options)
   const { firstSeen, ...dates } = accessDates({ entries: history?.earlier ?? [], state, trail, now: at })
   const findings = reviewState(state, usage, {
     now: at,
@@ -97,4 +99,16 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
     await history?.append('campaign', openCampaign({ ...campaign, ...path, file: stored.file, review, state }))
   }
   return { review, state, usage, ...(stored === undefined ? {} : { file: stored.file }) }
+}
+
+async function credentialsIfAllowed(
+  clients: AwsClients,
+  options: RunReviewOptions,
+): Promise<CredentialReport | undefined> {
+  try {
+    return await readCredentialReport(clients, options)
+  } catch (error) {
+    if (error instanceof RolewrightError && error.code === 'aws-access-denied') return undefined
+    throw error
+  }
 }

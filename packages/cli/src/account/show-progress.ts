@@ -1,5 +1,3 @@
-import { subjectOf } from '@rolewright/core'
-import type { ApplyProgress } from '@rolewright/aws-sync'
 import type { Io } from '../frame/io.ts'
 import { progressBar, progressLine } from '../text/progress-text.ts'
 
@@ -7,18 +5,28 @@ const STEPS = 10
 const LONGEST_SILENCE = 5000
 const CLEAR_LINE = '\r\u001B[K'
 
-/** Tells a person how far applying has come: a bar on a terminal, elsewhere a line for each tenth and at least every five seconds. */
-export function showProgress(io: Io): {
-  readonly onProgress: (progress: ApplyProgress) => void
+/** How far something has come: of how many things, and which was the last. */
+export interface Step {
+  readonly done: number
+  readonly total: number
+  readonly subject: string
+}
+
+/** Tells a person how far a long work has come (`noun` is what it is counted in): a bar on a terminal, elsewhere a line for each tenth and at least every five seconds. */
+export function showProgress(
+  io: Io,
+  noun: string,
+): {
+  readonly onProgress: (step: Step) => void
   readonly end: () => void
 } {
   const begun = performance.now()
   let told = { step: 0, at: begun }
   let bar = false
   return {
-    onProgress: ({ done, total, change }) => {
+    onProgress: ({ done, total, subject }) => {
       const now = performance.now()
-      const progress = { done, total, elapsed: now - begun, subject: subjectOf(change) }
+      const progress = { done, total, elapsed: now - begun, subject, noun }
       const columns = io.columns()
       if (columns !== undefined) {
         bar = true

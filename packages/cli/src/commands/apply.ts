@@ -1,5 +1,5 @@
 import { resolve } from 'node:path'
-import { RolewrightError } from '@rolewright/core'
+import { RolewrightError, subjectOf } from '@rolewright/core'
 import type { Command } from 'commander'
 import { type GuardOptions, guardsOf, requireUnbroken } from '../account/guards.ts'
 import { makePlan } from '../account/make-plan.ts'
@@ -83,18 +83,17 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
     context.note('Nothing was changed.')
     return { code: 1, json: { account: about, plan, applied: null } }
   }
-  const progress = showProgress(context.io)
+  const progress = showProgress(context.io, 'change')
   const { result, head } = await withHistory(
     { command: rollback === undefined ? 'apply' : 'apply --rollback', workspace, connection, context },
     (history) =>
       context.io
         .stoppable(async (signal) => {
-          const { onProgress } = progress
           const allowLockOut = options.allowLockOut === true
           const applied = await apply(plan, connection.clients, {
             history,
             signal,
-            onProgress,
+            onProgress: ({ done, total, change }) => progress.onProgress({ done, total, subject: subjectOf(change) }),
             allowLockOut,
             ...(rollback === undefined ? {} : { rollbackOf: rollback.entry }),
           })

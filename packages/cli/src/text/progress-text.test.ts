@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { progressBar, progressLine } from './progress-text.ts'
 
-const half = { done: 30, total: 60, elapsed: 20_000, subject: 'group Clerk' }
+const half = { done: 30, total: 60, elapsed: 20_000, subject: 'group Clerk', noun: 'change' }
 
 it('says how many, how much longer, and what was last', () => {
   expect(progressLine(half)).toBe('30 of 60 changes done, about 20 s left: group Clerk')

@@ -9,6 +9,8 @@ export interface Progress {
   readonly elapsed: number
   /** What was done last. */
   readonly subject: string
+  /** What it is counted in: `change`. */
+  readonly noun: string
 }
 
 const BAR = 24
@@ -25,8 +27,8 @@ export function progressBar(progress: Progress, columns: number): string {
 
 /** One line for a log. */
 export function progressLine(progress: Progress): string {
-  const { done, total, subject } = progress
-  return `${done} of ${count(total, 'change')} done, ${timeLeft(progress)}: ${visibleText(subject)}`
+  const { done, total, subject, noun } = progress
+  return `${done} of ${count(total, noun)} done, ${timeLeft(progress)}: ${visibleText(subject)}`
 }
 
 function timeLeft({ done, total, elapsed }: Progress): string {

@@ -15,7 +15,7 @@ describe('what an event of CloudTrail stands for', () => {
     ['email.amazonaws.com', 'CreateReceiptRule', ['ses:CreateReceiptRule']],
     ['tagging.amazonaws.com', 'GetResources', ['tag:GetResources']],
     ['kms.amazonaws.com', 'ReEncrypt', ['kms:ReEncryptFrom', 'kms:ReEncryptTo']],
-    ['ec2.amazonaws.com', 'RunInstances', ['ec2:RunInstances', 'iam:PassRole']],
+    ['ec2.amazonaws.com', 'RunInstances', ['ec2:RunInstances']],
     ['sts.amazonaws.com', 'GetCallerIdentity', []],
     ['signin.amazonaws.com', 'ConsoleLogin', []],
     ['sqs.amazonaws.com', 'NobodyKnows', null],

@@ -18,7 +18,8 @@ const apiVersion = /_?\d{4}_?\d{2}_?\d{2}(?:v\d+)?$/
 
 /**
  * The actions that an event stands for. Most events bear the action's name; where they don't, the map of iann0036/iam-dataset is
- * followed (S3's `ListBuckets` is `s3:ListAllMyBuckets`). An action that an operation needs besides is named too.
+ * followed (S3's `ListBuckets` is `s3:ListAllMyBuckets`). What an operation may need of another service is left out: where it is used, it
+ * leaves an event of its own.
  *
  * @example
  * ```ts

@@ -65,7 +65,7 @@ export function withTrail(
       }
     }
   }
-  for (const [lower, { action, ...sighting }] of seen.actions) {
+  for (const [lower, sighting] of seen.actions) {
     const service = lower.slice(0, lower.indexOf(':'))
     raise(services, service, sighting)
     const known = actions.get(lower)

@@ -1,0 +1,100 @@
+import { join, relative, resolve } from 'node:path'
+import type { ReviewTrailOptions } from '@rolewright/aws-sync'
+import { compile, RolewrightError } from '@rolewright/core'
+import type { Command } from 'commander'
+import { showProgress } from '../account/show-progress.ts'
+import type { SourceOptions } from '../account/open-source.ts'
+import { withHistory } from '../account/with-history.ts'
+import { compileOptions, ownedPath } from '../config/workspace.ts'
+import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
+import { withAccountSource, withCommonOptions } from '../frame/options.ts'
+import { openProposals, showReview } from '../text/review-text.ts'
+import { count } from '../text/words.ts'
+import { openForReview } from './review-context.ts'
+
+interface RunOptions extends CommonOptions, SourceOptions {
+  readonly window: string
+  readonly splitServices?: boolean
+  readonly trail?: string | boolean
+  readonly region?: readonly string[]
+  readonly deadline: string
+  readonly exitCode?: boolean
+}
+
+/** `rolewright review run`, which is `rolewright review` too. */
+export function addReviewRun(group: Command, start: Start): Command {
+  return withAccountSource(withCommonOptions(group.command('run', { isDefault: true })))
+    .summary('hold usage against the policies, and propose to narrow them')
+    .description(
+      'Reads when each service and action was last used and proposes to take away what was not used in the window. Changes nothing: each proposal waits for somebody to decide. The review is stored and goes into the history.',
+    )
+    .option('--window <days>', 'what was used in this many days stays; AWS looks back 400', '90')
+    .option('--split-services', 'also take single unused actions out of whole services')
+    .option('--trail <path>', 'a CloudTrail export, a file or a folder of them, besides the event history')
+    .option('--no-trail', 'go by last-accessed reports alone')
+    .option('--region <regions...>', 'regions whose events are read besides those that the reports name')
+    .option('--deadline <days>', 'how many days there are to decide', '30')
+    .option('--exit-code', 'exit 2 when proposals wait for a decision')
+    .addHelpText('after', '\nExample:\n  rolewright review --account dev --window 90')
+    .action(async (options: RunOptions) => start(options, (context) => runReviewCommand(options, context)))
+}
+
+async function runReviewCommand(options: RunOptions, context: Context): Promise<Outcome> {
+  const { workspace, connection } = await openForReview(options, context)
+  const windowDays = daysOf(options.window, 'window')
+  const deadlineDays = daysOf(options.deadline, 'deadline')
+  const { model } = workspace
+  const { account } = connection
+  const { sources, state: desired } = compile(model, account, compileOptions(workspace, connection.now()))
+  const { readDecisions, runReview } = await import('@rolewright/aws-sync')
+  const progress = showProgress(context.io, 'report')
+  const ran = await withHistory({ command: 'review', workspace, connection, context }, (history) =>
+    runReview(connection.clients, {
+      windowDays,
+      dir: workspace.reviews,
+      history,
+      accountId: account.accountId,
+      campaign: { model, account, groups: sources.groups, deadlineDays },
+      ownedPath: ownedPath(workspace),
+      credentials: true,
+      model: { roles: model.roles.filter(({ id }) => Object.values(sources.groups).includes(id)), sources, desired },
+      journal: join(workspace.reviews, `.jobs-${account.accountId}.jsonl`),
+      onProgress: ({ done, total, arn, calls }) =>
+        progress.onProgress({ done, total, subject: `${arn}, ${count(calls, 'call')}` }),
+      ...trailOptions(options, context),
+      now: connection.now,
+      ...(options.splitServices === true ? { splitServices: true } : {}),
+    }).finally(progress.end),
+  )
+  const decisions = await readDecisions(workspace.audit, connection.account.accountId)
+  const { review } = ran
+  const file = ran.file === undefined ? undefined : `${relative(context.io.cwd, workspace.reviews)}/${ran.file}`
+  showReview(review, decisions, context)
+  const waiting = openProposals(review, decisions)
+  context.say(`${count(review.proposals.length, 'proposal')}, ${waiting} open. Written to ${file ?? 'nowhere'}.`)
+  if (waiting > 0) context.say('Decide with `rolewright review decide <id> accept|keep|defer --reason "…"`.')
+  return {
+    code: options.exitCode === true && waiting > 0 ? 2 : 0,
+    json: { file, review, decisions },
+  }
+}
+
+/** The event history is read unless `--no-trail` says otherwise; only AWS itself has to be asked slowly. */
+function trailOptions(options: RunOptions, context: Context): ReviewTrailOptions {
+  return {
+    eventHistory: options.trail === false ? 'never' : 'auto',
+    ...(typeof options.trail === 'string' ? { trailExport: resolve(context.io.cwd, options.trail) } : {}),
+    ...(options.region === undefined ? {} : { regions: options.region }),
+    ...(options.sandbox === undefined ? {} : { perSecond: Infinity }),
+  }
+}
+
+function daysOf(text: string, option: 'window' | 'deadline'): number {
+  const days = Number(text)
+  if (/^\d+$/.test(text) && days >= 1 && days <= 400) return days
+  throw new RolewrightError({
+    code: 'invalid-argument',
+    message: `\`${text}\` is not a ${option}`,
+    hint: `give a number of days from 1 to 400, such as \`--${option} ${option === 'window' ? 90 : 30}\``,
+  })
+}

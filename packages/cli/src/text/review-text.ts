@@ -1,0 +1,30 @@
+import { decisionOn, type Review, type ReviewDecision } from '@rolewright/core'
+import type { Context } from '../frame/context.ts'
+import { proposalText } from './proposal-text.ts'
+import { some } from './words.ts'
+
+/** Shows a review: every proposal with what was decided, what can't be judged yet, and which events nobody could read. */
+export function showReview(review: Review, decisions: readonly ReviewDecision[], context: Context): void {
+  const { paint } = context
+  context.say(
+    paint.bold(`Review of ${review.accountId} on ${review.at.slice(0, 10)}: not used for ${review.windowDays} days`),
+  )
+  context.say()
+  for (const proposal of review.proposals) {
+    context.say(`${proposalText(proposal, decisionOn(proposal.id, decisions, review.at), paint)}\n`)
+  }
+  for (const one of review.notEnoughHistory) {
+    context.say(`  ${one.name} can't be judged before ${one.from.slice(0, 10)}: ${one.reason}`)
+  }
+  if (review.notEnoughHistory.length > 0) context.say()
+  if (review.unmapped.length === 0) return
+  const names = review.unmapped.map(({ source, name }) => `${source.split('.')[0] ?? source} ${name}`)
+  context.say(
+    `  CloudTrail events that no known action stands for count as use of their whole service: ${some(names, 6)}\n`,
+  )
+}
+
+/** How many proposals wait for a decision. */
+export function openProposals(review: Review, decisions: readonly ReviewDecision[]): number {
+  return review.proposals.filter((proposal) => decisionOn(proposal.id, decisions, review.at) === undefined).length
+}
