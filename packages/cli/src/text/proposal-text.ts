@@ -34,7 +34,10 @@ export function proposalText(proposal: Proposal, decision: ReviewDecision | unde
       ({ people, loses, actions }) =>
         `  ${some(people, SHOWN)} would lose ${count(actions, 'action')}: ${some(loses, SHOWN)}`,
     ),
-    ...proposal.needed.map(({ action, neededBy }) => `  ${action} goes, and may be needed by ${some(neededBy, 3)}`),
+    ...nameLine(
+      'goes, though what stays may need it',
+      proposal.needed.map(({ action, neededBy }) => `${action} (${some(neededBy, 2)})`),
+    ),
     ...diffOf(proposal, paint).map((line) => `    ${line}`),
     decision === undefined
       ? `  ${paint.yellow('open')}`

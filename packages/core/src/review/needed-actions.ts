@@ -1,6 +1,6 @@
-import { actionCount, actionName, actionNumber } from '../catalog/action-names.ts'
+import { actionName, actionNumber } from '../catalog/action-names.ts'
 import { type ActionSet, has, isEmptySet } from '../catalog/action-set.ts'
-import { actionOfNumber } from '../catalog/catalog.ts'
+import { dependentActions } from './dependent-actions.ts'
 import type { NeededAction } from './evidence.ts'
 
 let dependencies: readonly { readonly action: number; readonly needs: readonly number[] }[] | undefined
@@ -11,9 +11,9 @@ let dependencies: readonly { readonly action: number; readonly needs: readonly n
  */
 export function neededActions(lost: ActionSet, kept: ActionSet): readonly NeededAction[] {
   if (isEmptySet(lost)) return []
-  dependencies ??= [...Array(actionCount()).keys()].flatMap((action) => {
-    const needs = (actionOfNumber(action)?.dependentActions ?? []).flatMap((name) => actionNumber(name) ?? [])
-    return needs.length === 0 ? [] : [{ action, needs }]
+  dependencies ??= [...dependentActions()].flatMap(([name, others]) => {
+    const action = actionNumber(name)
+    return action === undefined ? [] : [{ action, needs: others.flatMap((other) => actionNumber(other) ?? []) }]
   })
   const neededBy = new Map<number, string[]>()
   for (const { action, needs } of dependencies) {

@@ -8,7 +8,7 @@ import type { PolicyDocument, Statement } from '../policy/document.ts'
 import { findEscalations } from '../policy/escalation/find-escalations.ts'
 import { createEvaluator } from '../policy/evaluate/create-evaluator.ts'
 import { canActOn } from '../policy/match/fitting-actions.ts'
-import { matchesAction } from '../policy/match/match-action.ts'
+import { dependentActions } from './dependent-actions.ts'
 import type { Ground } from './ground.ts'
 import { memberKeys } from './holders-keys.ts'
 import type { DeniedAttempt, GrantMissingProposal } from './proposal.ts'
@@ -143,8 +143,8 @@ function homeOf(action: string, group: GroupState, { state }: Ground): Home | nu
 
 /** Whether an action that a pattern names, and not one of many, depends on another. */
 function dependsOn(pattern: string, action: string): boolean {
-  const needs = findAction(pattern)?.dependentActions ?? []
-  return needs.some((needed) => matchesAction(needed, action))
+  const known = findAction(pattern)?.action
+  return known !== undefined && dependentActions().get(known)?.includes(action) === true
 }
 
 /** On what was tried, where it can be named; under the conditions of the statement that it is like. */
