@@ -3,6 +3,7 @@
  * `node packages/core/scripts/generate-reference-pages.ts` writes them; a test keeps them up to date.
  */
 import type { CodeEntry } from '../src/diagnostic/code-entry.ts'
+import { accountCodes } from '../src/diagnostic/account-codes.ts'
 import { commandCodes } from '../src/diagnostic/command-codes.ts'
 import { modelCodes } from '../src/diagnostic/model-codes.ts'
 import { peopleCodes } from '../src/diagnostic/people-codes.ts'
@@ -16,6 +17,7 @@ import { escalationPaths } from '../src/policy/escalation/escalation-paths.ts'
 import { type CoveredCode, coveredChecks, type FindingType } from '../src/policy/lint/covered-checks.ts'
 import { uncoveredChecks } from '../src/policy/lint/uncovered-checks.ts'
 
+import { baselinePage } from './baseline-page.ts'
 import { checksPages } from './checks-page.ts'
 
 /** A page and where it lies, from the root of the repository. */
@@ -32,6 +34,7 @@ export function referencePages(): readonly ReferencePage[] {
     { path: 'docs/reference/codes.md', text: codesPage() },
     { path: 'docs/reference/plan.schema.json', text: planSchemaText() },
     ...checksPages(),
+    baselinePage(),
   ]
 }
 
@@ -166,6 +169,7 @@ const parts: readonly (readonly [title: string, codes: Readonly<Record<string, C
   ['Defining and compiling a model', modelCodes],
   ['Reading, changing and reviewing an account', syncCodes],
   ['People and their credentials', peopleCodes],
+  ['Settings of an account, and CloudHSM', accountCodes],
   ['The command and the site', commandCodes],
 ]
 

@@ -118,7 +118,12 @@ function namedByStatus(error: Error): string | undefined {
   return undefined
 }
 
-const DENIED: ReadonlySet<string> = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation'])
+const DENIED: ReadonlySet<string> = new Set([
+  'AccessDenied',
+  'AccessDeniedException',
+  'CloudHsmAccessDeniedException',
+  'UnauthorizedOperation',
+])
 const EXPIRED: ReadonlySet<string> = new Set([
   'ExpiredToken',
   'ExpiredTokenException',

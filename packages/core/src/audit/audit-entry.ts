@@ -23,6 +23,12 @@ export type AuditKind =
   | 'grant-ended'
   | 'key-rotation'
   | 'credential-review'
+  | 'account-intent'
+  | 'account-outcome'
+  | 'baseline'
+  | 'mended'
+  | 'bootstrap'
+  | 'cloudhsm'
   | 'recovered'
 
 /** A value that JSON can hold and that therefore hashes the same everywhere. */

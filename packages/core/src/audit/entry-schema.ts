@@ -25,6 +25,12 @@ const KINDS = [
   'grant-ended',
   'key-rotation',
   'credential-review',
+  'account-intent',
+  'account-outcome',
+  'baseline',
+  'mended',
+  'bootstrap',
+  'cloudhsm',
   'recovered',
 ] as const satisfies readonly AuditKind[]
 

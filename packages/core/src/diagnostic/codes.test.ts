@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { accountCodes } from './account-codes.ts'
 import { codes } from './codes.ts'
 import { commandCodes } from './command-codes.ts'
 import { modelCodes } from './model-codes.ts'
@@ -45,7 +46,9 @@ test('every registered code is in use, and registered once', () => {
   const isUsed = (code: string): boolean =>
     all.includes(`'${code}'`) || (code.startsWith('missing-') && all.includes('code: `missing-${what}`'))
   expect(Object.keys(codes).filter((code) => !isUsed(code))).toEqual([])
-  const parts = [policyCodes, modelCodes, syncCodes, peopleCodes, commandCodes].flatMap((part) => Object.keys(part))
+  const parts = [policyCodes, modelCodes, syncCodes, peopleCodes, accountCodes, commandCodes].flatMap((part) =>
+    Object.keys(part),
+  )
   expect(parts.toSorted((a, b) => a.localeCompare(b))).toEqual(
     Object.keys(codes).toSorted((a, b) => a.localeCompare(b)),
   )

@@ -1,3 +1,4 @@
+import { accountCodes } from './account-codes.ts'
 import type { CodeEntry } from './code-entry.ts'
 import { commandCodes } from './command-codes.ts'
 import { modelCodes } from './model-codes.ts'
@@ -18,6 +19,7 @@ export const codes: Readonly<Record<string, CodeEntry>> = {
   ...policyCodes,
   ...modelCodes,
   ...syncCodes,
+  ...accountCodes,
   ...peopleCodes,
   ...commandCodes,
 }

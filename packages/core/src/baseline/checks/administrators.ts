@@ -5,6 +5,9 @@ import type { AccountFacts, CredentialFacts } from '../account-facts.ts'
 /** The managed policy that the document gives to the IAM Administrators. */
 export const IAM_FULL_ACCESS = 'arn:aws:iam::aws:policy/IAMFullAccess'
 
+/** The group that is made where none holds it. */
+export const ADMINISTRATORS_GROUP = 'IAMAdministrators'
+
 const step = (number: number): BaselineCheck['source'] => ({
   document: BEST_PRACTICES,
   section: `Before granting users the access they need, step ${number}`,
@@ -36,7 +39,7 @@ export const administratorsGroup: BaselineCheck = {
   unseen: '',
   mend: {
     by: 'baseline',
-    does: 'makes the group `IAMAdministrators` and attaches IAMFullAccess to it; nobody is put into it',
+    does: `makes the group \`${ADMINISTRATORS_GROUP}\` and attaches IAMFullAccess to it; nobody is put into it`,
   },
   judge: (facts) => {
     const names = administratorGroups(facts).map(({ name }) => name)

@@ -38,7 +38,7 @@ const JOB = /(?:er|or|ist|ant|ian|ect|yst|clerk|lead|chief|head|admins?|ops|team
 
 /** The word of a group's name that no job is called by. */
 function technologyIn(name: string): string | undefined {
-  const words = name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g) ?? []
+  const words = name.match(/[A-Z]+\d*(?![a-z])|[A-Z]?[a-z]+\d*/g) ?? []
   const verb = words.find((word) => VERBS.test(word.toLowerCase()))
   if (verb !== undefined) return verb
   return JOB.test(words.at(-1) ?? '') ? undefined : words.find((word) => findService(word.toLowerCase()) !== undefined)
