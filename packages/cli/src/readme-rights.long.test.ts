@@ -29,7 +29,18 @@ const [READ, APPLY] = README_POLICIES
 /** Asked for only when AWS's answer to a change got lost. */
 const SELDOM = new Set(['iam:GetGroup', 'iam:ListPolicyVersions'])
 
-test.each(actionsOf(READ))('reading without %s says so', async (action) => {
+/** What `drift` can do without: it says then that it does not know who did it. */
+const LOOK_UP = 'cloudtrail:LookupEvents'
+
+test('drift without the right to look up events says so', async () => {
+  if (READ === undefined) throw new Error('the README has no policy')
+  await signIn([without(READ, LOOK_UP)])
+  const { code, stderr } = await runHere(project.folder, ['drift'])
+  expect(code).toBe(2)
+  expect(stderr).toContain(`note: who did it is not known: AWS refuses \`${LOOK_UP}\` for region us-east-1: `)
+})
+
+test.each(actionsOf(READ).filter((action) => action !== LOOK_UP))('reading without %s says so', async (action) => {
   if (READ === undefined) throw new Error('the README has no policy')
   await signIn([without(READ, action)])
   const commands = [['plan'], ['drift'], ['review'], ['import', 'aws-managed']]

@@ -30,10 +30,7 @@ async function signIn(documents: typeof README_POLICIES): Promise<RightsAccount>
 
 /** What anybody may ask, as IAM writes actions. */
 const asked = (account: RightsAccount): readonly string[] =>
-  account
-    .asked()
-    .filter((operation) => operation !== 'GetCallerIdentity')
-    .map((operation) => `iam:${operation}`)
+  account.asked().filter((action) => action !== 'sts:GetCallerIdentity')
 
 test('the first is what reading asks for', async () => {
   const account = await signIn(README_POLICIES.slice(0, 1))

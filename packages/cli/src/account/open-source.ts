@@ -31,6 +31,8 @@ export interface Source {
 export interface Connection extends Source {
   readonly clients: AwsClients
   readonly caller: Caller
+  /** How often a second CloudTrail may be asked; AWS's own limit unless given. */
+  readonly lookUpsPerSecond?: number
 }
 
 /** Opens what `--from-file`, `--sandbox` or the SDK's configuration names, to read it; refuses another account than the one meant. */
@@ -66,7 +68,7 @@ export async function openConnection(
   context: Context,
 ): Promise<Connection> {
   const { readAccount, readSignedIn, requireAccount } = await import('@rolewright/aws-sync')
-  const { clients, label, now } = await clientsOf(account, options, context)
+  const { clients, label, now, ...pace } = await clientsOf(account, options, context)
   const caller = await requireAccount(clients, account.accountId)
   return {
     account,
@@ -74,6 +76,7 @@ export async function openConnection(
     now,
     clients,
     caller,
+    ...pace,
     read: () => readAccount(clients),
     signedIn: (users) => readSignedIn(clients, users),
   }
@@ -83,7 +86,7 @@ async function clientsOf(
   account: AccountDefinition,
   options: ConnectionOptions,
   context: Context,
-): Promise<Pick<Connection, 'clients' | 'label' | 'now'>> {
+): Promise<Pick<Connection, 'clients' | 'label' | 'lookUpsPerSecond' | 'now'>> {
   const { awsClients, openSandbox } = await import('@rolewright/aws-sync')
   if (options.sandbox === undefined) return { clients: awsClients(), label: 'AWS', now: () => new Date() }
   const named = options.sandbox === true ? undefined : options.sandbox
@@ -94,6 +97,7 @@ async function clientsOf(
     clients: sandbox.clients,
     label: named === undefined ? 'an empty sandbox' : `the sandbox ${named}`,
     now: await aheadBy(sandbox),
+    lookUpsPerSecond: Infinity,
   }
 }
 

@@ -105,7 +105,7 @@ export async function openRightsAccount(documents: readonly PolicyDocument[]): P
 }
 
 /** Stands before an endpoint and notes what it is asked. */
-async function listenFor(target: string): Promise<{
+async function listenFor(url: string): Promise<{
   readonly url: string
   readonly asked: () => readonly string[]
   readonly close: () => Promise<void>
@@ -115,10 +115,13 @@ async function listenFor(target: string): Promise<{
     let body = ''
     incoming.setEncoding('utf8').on('data', (text: string) => (body += text))
     incoming.on('end', () => {
-      asked.add(new URLSearchParams(body).get('Action') ?? '')
-      const { authorization = '', 'content-type': type = '' } = incoming.headers
-      const headers = { authorization, 'content-type': type }
-      void forward(target, { body, headers }, outgoing)
+      const { authorization = '', 'content-type': type = '', 'x-amz-target': target } = incoming.headers
+      const service = /\/([^/]+)\/aws4_request/.exec(authorization)?.[1] ?? ''
+      const operation = typeof target === 'string' ? target.split('.').at(-1) : new URLSearchParams(body).get('Action')
+      asked.add(`${service}:${operation ?? ''}`)
+      const named = typeof target === 'string' ? { 'x-amz-target': target } : undefined
+      const headers = { authorization, 'content-type': type, ...named }
+      void forward(url, { body, headers }, outgoing)
     })
   })
   await new Promise<void>((resolve) => {

@@ -1,13 +1,28 @@
-import { type Change, defaultDocument, policyNameOf } from '@rolewright/core'
+import { type Change, defaultDocument, type Drifted, policyNameOf, visibleText } from '@rolewright/core'
+import type { Deed } from '../account/who-drifted.ts'
 import type { Paint } from '../frame/io.ts'
 import { documentDiff } from './document-diff.ts'
 
-/** One difference, told from the account's side: what somebody did there. Documents show the model's as `-`, the account's as `+`. */
-export function driftText(change: Change, paint: Paint): string {
+/** One difference, told from the account's side: what somebody did there, and who. Documents show the model's as `-`, the account's as `+`. */
+export function driftText(drifted: Drifted, deeds: readonly Deed[], paint: Paint): string {
+  const { change } = drifted
   return [
-    `  ${paint.yellow('!')} ${sentence(change)}`,
-    ...documents(change, paint).map((line) => `      ${line}`),
+    `  ${paint.yellow('!')} ${visibleText(driftSentence(drifted))}`,
+    ...deeds.map((deed) => `      ${visibleText(deedSentence(deed))}`),
+    ...(change === undefined ? [] : documents(change, paint)).map((line) => `      ${line}`),
   ].join('\n')
+}
+
+/** What is not as the model says, in a line. */
+export function driftSentence({ change, note }: Drifted): string {
+  if (change !== undefined) return sentence(change)
+  return note === undefined ? '' : `${note.subject}: ${note.message}`
+}
+
+function deedSentence({ operation, by, at, ip, byApply }: Deed): string {
+  const when = `${at.slice(0, 10)} ${at.slice(11, 16)} UTC`
+  const where = ip === undefined ? '' : ` from ${ip}`
+  return `${operation} by ${by}, ${when}${where}${byApply ? ', in an apply of this model: the model has changed since' : ''}`
 }
 
 function sentence(change: Change): string {

@@ -104,6 +104,7 @@ describe('what is adopted', () => {
         kind: 'foreign-use',
         subject: 'policy Legacy',
         message: 'the change reaches group Developers too, outside the model',
+        principals: [{ kind: 'group', name: 'Developers', by: 'attachment' }],
       },
     ])
   })

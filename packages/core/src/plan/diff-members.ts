@@ -87,6 +87,7 @@ export function diffMembers(given: {
           kind: 'foreign-member',
           subject: `group ${group}`,
           message: `\`${user.name}\` is a member, but not a person of the model; left as it is`,
+          principals: [{ kind: 'user', name: user.name, by: 'membership' }],
         })
       }
     }

@@ -7,7 +7,7 @@ import { sameDocument } from '../policy/print/same-document.ts'
 import type { DiffOptions } from './diff.ts'
 import { foreignPolicyNotes } from './diff-foreign.ts'
 import type { Owned } from './owned.ts'
-import type { Change, PlanNote } from './plan.ts'
+import type { Change, NotedPrincipal, PlanNote } from './plan.ts'
 
 /** What has to happen to managed policies, and what is only told. */
 export function diffPolicies(given: {
@@ -59,7 +59,8 @@ export function diffPolicies(given: {
       notes.push({
         kind: 'foreign-use',
         subject: `policy ${policy.name}`,
-        message: `not in the model any more, but ${users.join(', ')} ${users.length === 1 ? 'uses' : 'use'} it; it stays`,
+        message: `not in the model any more, but ${inWords(users)} ${users.length === 1 ? 'uses' : 'use'} it; it stays`,
+        principals: users,
       })
     } else if (given.options.prune === true || given.ended.has(policy.arn)) {
       const reason = given.ended.has(policy.arn) ? 'what it was for has ended' : 'not in the model any more'
@@ -81,9 +82,9 @@ export function diffPolicies(given: {
     const users = actualByArn.has(arn) ? foreignUsers(given.actual, arn, given.owned) : []
     if (users.length === 0) continue
     const message = changed.has(arn)
-      ? `the change reaches ${users.join(', ')} too, outside the model`
-      : `${users.join(', ')} ${users.length === 1 ? 'uses' : 'use'} it, outside the model`
-    notes.push({ kind: 'foreign-use', subject: `policy ${name}`, message })
+      ? `the change reaches ${inWords(users)} too, outside the model`
+      : `${inWords(users)} ${users.length === 1 ? 'uses' : 'use'} it, outside the model`
+    notes.push({ kind: 'foreign-use', subject: `policy ${name}`, message, principals: users })
   }
   for (const policy of given.desired.policies.filter((one) => isAwsManaged(one.arn))) {
     const there = actualByArn.get(policy.arn)
@@ -141,15 +142,27 @@ function changedPolicy(there: PolicyState, wanted: PolicyState): readonly Change
 }
 
 /** Everything outside the model that holds a policy: users, roles, foreign groups, and boundaries. */
-function foreignUsers(actual: AccountState, arn: string, owned: Owned): readonly string[] {
+function foreignUsers(actual: AccountState, arn: string, owned: Owned): readonly NotedPrincipal[] {
+  const holds = (holder: { readonly attachedPolicies: readonly string[] }): boolean =>
+    holder.attachedPolicies.includes(arn)
+  const isBound = (holder: { readonly permissionsBoundary?: string }): boolean => holder.permissionsBoundary === arn
   return [
-    ...actual.groups
-      .filter((group) => !owned.group(group) && group.attachedPolicies.includes(arn))
-      .map((group) => `group ${group.name}`),
-    ...actual.users.filter((user) => user.attachedPolicies.includes(arn)).map((user) => `user ${user.name}`),
-    ...actual.roles.filter((role) => role.attachedPolicies.includes(arn)).map((role) => `IAM role ${role.name}`),
-    ...[...actual.users, ...actual.roles]
-      .filter((holder) => holder.permissionsBoundary === arn)
-      .map((holder) => `the boundary of ${holder.name}`),
+    ...actual.groups.filter((group) => !owned.group(group) && holds(group)).map(noted('group', 'attachment')),
+    ...actual.users.filter(holds).map(noted('user', 'attachment')),
+    ...actual.roles.filter(holds).map(noted('role', 'attachment')),
+    ...actual.users.filter(isBound).map(noted('user', 'boundary')),
+    ...actual.roles.filter(isBound).map(noted('role', 'boundary')),
   ]
+}
+
+const noted =
+  (kind: NotedPrincipal['kind'], by: NotedPrincipal['by']) =>
+  ({ name }: { readonly name: string }): NotedPrincipal => ({ kind, name, by })
+
+const words = { group: 'group', user: 'user', role: 'IAM role' } as const
+
+function inWords(users: readonly NotedPrincipal[]): string {
+  return users
+    .map(({ kind, name, by }) => (by === 'boundary' ? `the boundary of ${name}` : `${words[kind]} ${name}`))
+    .join(', ')
 }

@@ -75,6 +75,15 @@ export function planShape(): z.ZodType<Plan> {
         ]),
         subject: text,
         message: text,
+        principals: z
+          .array(
+            z.strictObject({
+              kind: z.enum(['user', 'group', 'role']),
+              name: text,
+              by: z.enum(['membership', 'attachment', 'boundary']),
+            }),
+          )
+          .exactOptional(),
       }),
     ),
   })

@@ -133,6 +133,16 @@ export interface PlanNote {
     | 'moves'
   readonly subject: string
   readonly message: string
+  /** The foreign members of a group, or the foreign users of a policy; absent where a note is about nobody. */
+  readonly principals?: readonly NotedPrincipal[]
+}
+
+/** Somebody whom a note is about. */
+export interface NotedPrincipal {
+  readonly kind: 'user' | 'group' | 'role'
+  readonly name: string
+  /** How it stands to what the note is on. */
+  readonly by: 'membership' | 'attachment' | 'boundary'
 }
 
 /** One API call that applying will make, in order. */
