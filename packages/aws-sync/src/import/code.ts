@@ -68,10 +68,18 @@ export function print(code: Code): string {
   return layOut(code, '', 0)
 }
 
-/** `trailing`: characters that have to stand behind it. */
-function layOut(code: Code, indent: string, trailing: number): string {
+/** Code that takes a place in a file: `indent` of the line that it begins on, the characters before and behind it there. */
+export function printAt(
+  code: Code,
+  place: { readonly indent: string; readonly before: number; readonly after: number },
+): string {
+  return layOut(code, place.indent, place.before + place.after)
+}
+
+/** `beside`: characters that have to stand on the same line. */
+function layOut(code: Code, indent: string, beside: number): string {
   const line = onOneLine(code)
-  if (typeof code === 'string' || indent.length + line.length + trailing <= WIDTH) return line
+  if (typeof code === 'string' || indent.length + line.length + beside <= WIDTH) return line
   const inner = indent + STEP
   if ('key' in code) return `${code.key}:\n${inner}${code.value}`
   if (code.items.length === 0) return line

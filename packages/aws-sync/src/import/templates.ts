@@ -45,3 +45,14 @@ export const modelFile: Template<{
 /** What the AWS account {{accountId}} was like when it was imported on {{date}}. */
 {{model}}
 `)
+
+/** A policy in a file of its own. */
+export const policyTemplate: Template<{
+  readonly helpers: string
+  readonly about: string
+  readonly code: string
+}> = template(`import { {{helpers}} } from '@rolewright/core'
+
+/** {{about}} */
+{{code}}
+`)

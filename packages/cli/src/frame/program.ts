@@ -1,5 +1,6 @@
 import { catalogDate } from '@rolewright/core'
 import { Command } from 'commander'
+import { addAdopt } from '../commands/adopt.ts'
 import { addApply } from '../commands/apply.ts'
 import { addAudit } from '../commands/audit.ts'
 import { addCan } from '../commands/can.ts'
@@ -45,6 +46,7 @@ export function createProgram(start: Start, io: Io): Command {
     addSite,
     addSandbox,
     addImport,
+    addAdopt,
   ])
     add(program, start)
   return program

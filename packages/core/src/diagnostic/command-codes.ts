@@ -67,6 +67,31 @@ export const commandCodes: Readonly<Record<string, CodeEntry>> = {
     "required option '--as <name>' not specified",
     'See the help of the command with `--help`.',
   ),
+  'adopt-by-hand': entry(
+    'The definition of the account is computed or not found, so that the command can not write into it.',
+    "the source can't be edited: its `foreign` or `adopted` is computed",
+    'Move the ARN to `adopted` yourself, or name the folder of the source with `--source`.',
+  ),
+  'adopt-refused': entry(
+    'A group or policy lies under the path of another model.',
+    'the group `Clerks` lies under `/rolewright/other/`, so that it belongs to another model',
+    'Let that model give it up first, or write your own under another name.',
+  ),
+  'adopt-unknown': entry(
+    'The account has no group or policy of that name that could be adopted.',
+    'the account has no group `Clercs`',
+    'Check the spelling; of AWS’s own policies make a copy with `rolewright import policy`.',
+  ),
+  'adopt-unmodelled': entry(
+    'The model has no role or policy of that name: it would own something that it does not want.',
+    'the model has no role whose group is named `Clerks`',
+    'Write it first; `rolewright import account` writes a role for each group.',
+  ),
+  'policy-not-writable': entry(
+    'A policy holds something that has no form in TypeScript.',
+    "the policy `Odd` can't be written as TypeScript: it has no statement",
+    'Mend it in the account first, or write it by hand.',
+  ),
   'file-exists': entry(
     'A command would overwrite files that are there already, and nobody is there to be asked.',
     '2 files are there already, with another text: roles/model.ts, roles/people.ts; nothing was written',
