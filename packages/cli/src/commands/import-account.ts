@@ -8,6 +8,7 @@ import { fileChanges, mayOverwrite, writeFiles } from '../config/write-files.ts'
 import { lockText } from '../config/write-lock.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withCommonOptions, withReadableSource } from '../frame/options.ts'
+import { repositoryName } from '../init/repository-name.ts'
 import { count } from '../text/words.ts'
 
 type ImportAccountOptions = CommonOptions & SourceOptions & { readonly out?: string }
@@ -32,7 +33,7 @@ async function runImportAccount(options: ImportAccountOptions, context: Context)
   const folder = resolve(context.io.cwd, options.out ?? '.')
   const { state, label, now } = await readAnyAccount(options, context)
   const { model, awsManaged, oddities } = importModel(state, {
-    modelId: idFrom(basename(folder)),
+    modelId: repositoryName(basename(folder)),
     accountName: accountName(options.account),
     now,
   })
@@ -95,18 +96,6 @@ function oddityLines(oddities: readonly Oddity[]): readonly string[] {
       '',
     ]
   })
-}
-
-/** The model's id out of the folder's name, since a path in IAM is made of it. */
-function idFrom(folder: string): string {
-  const id = folder
-    .toLowerCase()
-    .split(/[^a-z\d]+/)
-    .filter((word) => word !== '')
-    .join('-')
-    .slice(0, 40)
-    .replace(/-$/, '')
-  return id === '' ? 'company' : id
 }
 
 function accountName(named = 'main'): string {

@@ -8,6 +8,7 @@ import { addCheck } from '../commands/check.ts'
 import { addDrift } from '../commands/drift.ts'
 import { addExplain } from '../commands/explain.ts'
 import { addImport } from '../commands/import.ts'
+import { addInit } from '../commands/init.ts'
 import { addPlan } from '../commands/plan.ts'
 import { addReview } from '../commands/review.ts'
 import { addSandbox } from '../commands/sandbox.ts'
@@ -34,6 +35,7 @@ export function createProgram(start: Start, io: Io): Command {
     .configureHelp({ sortOptions: true })
     .helpCommand('help [command]', 'show how a command is used')
   for (const add of [
+    addInit,
     addCheck,
     addExplain,
     addCan,
