@@ -44,6 +44,7 @@ export type Change =
   | { readonly kind: 'add-member'; readonly before: null; readonly after: Membership; readonly reason: string }
   | { readonly kind: 'remove-member'; readonly before: Membership; readonly after: null; readonly reason: string }
 
+/** What a change does. */
 export type ChangeKind = Change['kind']
 
 /** A managed policy on a group. */
