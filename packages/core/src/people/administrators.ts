@@ -12,7 +12,7 @@ const NEEDED = ['iam:CreateUser', 'iam:CreateLoginProfile', 'iam:AddUserToGroup'
  *
  * @example
  * ```ts
- * administrators(state, { now: new Date('2026-06-01') }) // ['jane', 'arnav']
+ * const [first] = administrators(state, { now: new Date('2026-06-01') }) // 'jane'
  * ```
  */
 export function administrators(state: AccountState, given: { readonly now: Date }): readonly string[] {

@@ -22,7 +22,7 @@ export type RotationStep =
  *
  * @example
  * ```ts
- * rotationStep(holdings.accessKeys).kind // 'create'
+ * const { kind } = rotationStep(holdings.accessKeys) // 'create'
  * ```
  */
 export function rotationStep(keys: readonly HeldAccessKey[]): RotationStep {

@@ -7,7 +7,7 @@ const core = fileURLToPath(new URL('../../../core/', import.meta.url))
 /** What an entry of core exports without a sentence that says what it is: its page in the API reference would be empty. */
 function undocumented(entry: string): readonly string[] {
   const file = `${core}src/${entry}`
-  const { config } = ts.readConfigFile(`${core}../../tsconfig.base.json`, ts.sys.readFile)
+  const { config } = ts.readConfigFile(`${core}../../tsconfig.base.json`, (path) => ts.sys.readFile(path))
   const { options } = ts.parseJsonConfigFileContent(config, ts.sys, core)
   const program = ts.createProgram([file], { ...options, noEmit: true, composite: false, incremental: false })
   const checker = program.getTypeChecker()
