@@ -48,18 +48,12 @@ describe('importing', () => {
   })
 
   it('gives an empty plan for thousands of odd accounts', () => {
-    let runs = 0
-    const until = Date.now() + 10_000
-    while (Date.now() < until) {
-      fc.assert(
-        fc.property(randomAccounts({ groups: 6, policies: 8, users: 6, odd: true }), (details) => {
-          expectEmptyPlan(details)
-        }),
-        { numRuns: 100 },
-      )
-      runs += 100
-    }
-    console.log(`imported ${runs} random accounts`)
+    fc.assert(
+      fc.property(randomAccounts({ groups: 4, policies: 5, users: 4, odd: true }), (details) => {
+        expectEmptyPlan(details)
+      }),
+      { numRuns: 2000 },
+    )
   }, 60_000)
 
   it('gives an empty plan for large accounts, and loses nothing of them once all is adopted', () => {

@@ -52,7 +52,11 @@ async function runImportAccount(options: ImportAccountOptions, context: Context)
   context.say(paint.bold(`Imported the account ${state.accountId}, read from ${label}`))
   context.say()
   for (const line of oddityLines(oddities)) context.say(line)
-  context.say(paint.green(`${summary(model)}, in ${count(changes.length, 'file')} under ${options.out ?? '.'}.`))
+  context.say(
+    paint.green(
+      `${summary(model)}, in ${count(changes.length, 'file')} ${options.out === undefined ? 'here' : `under ${options.out}`}.`,
+    ),
+  )
   const overwritten = changes.filter(({ change }) => change === 'changed').map(({ file }) => file)
   if (overwritten.length > 0) context.say(`Overwritten: ${overwritten.join(', ')}`)
   context.say('A plan is empty now; `rolewright adopt` takes over one group or policy after the other.')
