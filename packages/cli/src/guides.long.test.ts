@@ -34,7 +34,7 @@ function filesOf(guide: string): Record<string, string> {
   return Object.fromEntries(blocks.map(([, name = '', code = '']) => [name, code]))
 }
 
-describe.each(['getting-started.md', 'modelling-roles.md'])('the code of %s', (guide) => {
+describe.each(['getting-started.md', 'modelling-roles.md', 'people.md'])('the code of %s', (guide) => {
   it('type-checks and passes the check', async () => {
     const files = filesOf(guide)
     expect(Object.keys(files)).toContain('rolewright.config.ts')

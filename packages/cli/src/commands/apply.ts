@@ -49,7 +49,8 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
   const workspace = await openWorkspace(options, context)
   const account = chooseAccount(workspace.model, options.account)
   // Before anything else: a sandbox file that is missing is made by opening it.
-  const { apply, isUnfinished, requireUsableHistory } = await import('@rolewright/aws-sync')
+  const { apply, endedGrants, isUnfinished, recordGrantUse, requireUsableHistory } =
+    await import('@rolewright/aws-sync')
   const earlier = await requireUsableHistory(workspace.audit, account.accountId)
   const connection = await openConnection(account, { ...options, create: true }, context)
   const rollback = await rollbackOf(file, options, { workspace, connection })
@@ -97,6 +98,7 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
             allowLockOut,
             ...(rollback === undefined ? {} : { rollbackOf: rollback.entry }),
           })
+          await recordGrantUse(connection.clients, endedGrants(plan, actual), history)
           return { result: applied, head: history.head() }
         })
         .finally(progress.end),

@@ -9,6 +9,7 @@ import { addDrift } from '../commands/drift.ts'
 import { addExplain } from '../commands/explain.ts'
 import { addImport } from '../commands/import.ts'
 import { addInit } from '../commands/init.ts'
+import { addPeople } from '../commands/people.ts'
 import { addPlan } from '../commands/plan.ts'
 import { addReview } from '../commands/review.ts'
 import { addSandbox } from '../commands/sandbox.ts'
@@ -44,6 +45,7 @@ export function createProgram(start: Start, io: Io): Command {
     addApply,
     addDrift,
     addReview,
+    addPeople,
     addAudit,
     addSite,
     addSandbox,

@@ -107,6 +107,11 @@ export const commandCodes: Readonly<Record<string, CodeEntry>> = {
     'no review of this account is stored',
     'Run `rolewright review` first.',
   ),
+  'person-unknown': entry(
+    'The model has no such person.',
+    'the model has no person `marry`',
+    'Check the spelling, or write a `definePerson`.',
+  ),
   'plan-file-invalid': entry(
     'A file is not a plan.',
     'the file is not a plan: it has no `changes`',
@@ -127,6 +132,7 @@ export const commandCodes: Readonly<Record<string, CodeEntry>> = {
     'Build can’t be put back by itself: it has changed since',
     'Put back what is shown.',
   ),
+  'role-unknown': entry('The model has no such role.', 'the model has no role `rescuer`', 'Check the spelling.'),
   'sandbox-missing': entry(
     'The file that `--sandbox` names is not there, and the command would not make one.',
     'there is no sandbox account in that file',

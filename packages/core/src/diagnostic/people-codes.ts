@@ -2,6 +2,21 @@ import { type CodeEntry, entry } from './code-entry.ts'
 
 /** What is refused about people and their credentials. */
 export const peopleCodes: Readonly<Record<string, CodeEntry>> = {
+  'grant-conflict': entry(
+    'Somebody is to have a role for a time that they hold already, or may not hold beside their own.',
+    '`mary` holds `payer`, and nobody may hold that together with `approver`',
+    'Let somebody else do it.',
+  ),
+  'grant-refused': entry(
+    'A role can’t be given for a time, since copies of its policies don’t fit into IAM’s quotas or can’t be given an end.',
+    "`it-manager` can't be given for a time: a statement of its has 31,204 characters with an end, and a policy takes 6,144",
+    'Give a role of few and small policies of its own.',
+  ),
+  'grant-stands': entry(
+    'Somebody has the role for a time already.',
+    '`mary` has `rescuer` for a time already, until 2026-06-01T12:00:00.000Z',
+    'Give it again when that has ended.',
+  ),
   'group-missing': entry(
     'Somebody is to come into a group that the account does not have yet.',
     '`mary` is to be in the group `Clerk`, which the account does not have yet',
@@ -31,6 +46,16 @@ export const peopleCodes: Readonly<Record<string, CodeEntry>> = {
     'The credential report is not whole, or not what AWS writes.',
     "the credential report can't be read: it has no column `mfa_active`",
     'Run it again; if it stays so, look at it with `aws iam get-credential-report`.',
+  ),
+  'role-elsewhere': entry(
+    'The role does not go to this account.',
+    'the role `rescuer` does not go to the account `111122223333`',
+    'Name an account that takes it.',
+  ),
+  'rotation-stuck': entry(
+    'There is no access key that could be rotated.',
+    '`mary` has no access key',
+    'See the keys with `rolewright people review`.',
   ),
   'user-taken': entry(
     'Somebody is to be onboarded whose user is there already, elsewhere or with credentials.',

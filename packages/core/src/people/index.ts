@@ -15,6 +15,7 @@ export type {
   ReportedPassword,
   ReportedUser,
 } from './credential-report.ts'
+export { type GrantDocuments, grantDocuments } from './grant-documents.ts'
 export { endingAt, grantEnd } from './grant-end.ts'
 export type { HeldAccessKey, HeldKey, HeldServiceCredential, Holdings } from './holdings.ts'
 export {

@@ -1,0 +1,93 @@
+import {
+  type AccountState,
+  grantEnd,
+  grantOf,
+  defaultDocument,
+  type Plan,
+  RolewrightError,
+  type TrailEvent,
+} from '@rolewright/core'
+import { decodeTime } from 'ulid'
+import type { History } from '../audit/open-history.ts'
+import type { AwsClients } from '../read/aws-clients.ts'
+import { readTrail } from '../read/read-trail.ts'
+
+/** Temporary access that has ended. */
+export interface EndedGrant {
+  readonly person: string
+  readonly user: string
+  readonly role: string
+  readonly group: string
+  /** ISO dates. */
+  readonly from: string
+  readonly until: string
+}
+
+/** The grants that a plan takes away since they have ended, as the account has them before. */
+export function endedGrants(plan: Plan, actual: AccountState): readonly EndedGrant[] {
+  return plan.changes.flatMap((change) => {
+    if (change.kind !== 'delete-group') return []
+    const group = actual.groups.find(({ name }) => name === change.before.name)
+    const grant = group && grantOf(group.path, plan.path)
+    if (group === undefined || grant === undefined) return []
+    const documents = group.attachedPolicies.flatMap((arn) => {
+      const policy = actual.policies.find((one) => one.arn === arn)
+      return (policy && defaultDocument(policy)) ?? []
+    })
+    const until = grantEnd(documents)
+    const user = actual.users.find(({ groups }) => groups.includes(group.name))
+    if (until === undefined || user === undefined) return []
+    const from = startOf(group)
+    return [{ ...grant, user: user.name, group: group.name, from, until: until.toISOString() }]
+  })
+}
+
+/** A grant is named after its first moment. */
+function startOf(group: { readonly name: string; readonly createdAt?: string }): string {
+  try {
+    return new Date(decodeTime(group.name.replace(/^Grant-/, ''))).toISOString()
+  } catch {
+    return group.createdAt ?? new Date(0).toISOString()
+  }
+}
+
+/**
+ * Puts into the history what was done under temporary access that has ended: the person's calls of that time, by name, as CloudTrail's event
+ * history has them. Where that may not be read, the entry says so: a use is told either way.
+ */
+export async function recordGrantUse(
+  clients: AwsClients,
+  grants: readonly EndedGrant[],
+  history: Pick<History, 'append'>,
+): Promise<void> {
+  for (const grant of grants) {
+    await history.append('grant-ended', { ...grant, ...(await useOf(clients, grant)) })
+  }
+}
+
+async function useOf(clients: AwsClients, grant: EndedGrant): Promise<object> {
+  const regions = [...new Set(['us-east-1', await clients.iam.config.region()])]
+  try {
+    const events = await readTrail(clients, {
+      regions,
+      from: new Date(grant.from),
+      to: new Date(grant.until),
+      attribute: { key: 'Username', value: grant.user },
+    })
+    return { regions, calls: byName(events) }
+  } catch (error) {
+    if (!(error instanceof RolewrightError)) throw error
+    return { regions, calls: [], unread: error.message }
+  }
+}
+
+/** How often each operation was called, and how often refused; the most called first. */
+function byName(events: readonly TrailEvent[]): readonly object[] {
+  const calls = new Map<string, { source: string; name: string; count: number; refused: number }>()
+  for (const { source, name, error } of events) {
+    const key = `${source} ${name}`
+    const known = calls.get(key) ?? { source, name, count: 0, refused: 0 }
+    calls.set(key, { ...known, count: known.count + 1, refused: known.refused + (error === undefined ? 0 : 1) })
+  }
+  return [...calls.values()].toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1))
+}

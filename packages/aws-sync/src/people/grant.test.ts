@@ -1,0 +1,131 @@
+import * as sdk from '@aws-sdk/client-iam'
+import {
+  allow,
+  awsManaged,
+  compile,
+  defineAccount,
+  defineModel,
+  definePerson,
+  definePolicy,
+  defineRole,
+  defineTask,
+  diff,
+  type PolicyDefinition,
+  type RoleDefinition,
+} from '@rolewright/core'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { readAccount } from '../read/read-account.ts'
+import { openSandbox, type Sandbox } from '../sandbox/open-sandbox.ts'
+import { grantAccess, planGrant } from './grant.ts'
+import { recordGrantUse } from './grant-use.ts'
+
+const accountId = '111122223333'
+const now = (): Date => new Date('2026-06-01T00:00:00.500Z')
+const account = defineAccount({ id: 'dev', accountId })
+const role = (id: string, policies: readonly (PolicyDefinition | ReturnType<typeof awsManaged>)[]): RoleDefinition =>
+  defineRole({
+    id,
+    title: id,
+    owner: 'o',
+    justification: 'j',
+    breakGlass: true,
+    tasks: [defineTask({ id: `${id}-work`, title: id, policies })],
+  })
+const purge = definePolicy({
+  name: 'Purge',
+  statements: [allow({ actions: ['iam:ListGroups', 'sqs:PurgeQueue'], resources: ['*'] })],
+})
+const rescuer = role('rescuer', [purge])
+const auditor = role('auditor', [awsManaged('ReadOnlyAccess')])
+const mary = definePerson({ id: 'mary', userName: 'mary', name: 'Mary', roles: [] })
+const model = defineModel({ id: 'test', roles: [rescuer, auditor], people: [mary], accounts: [account] })
+const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+
+let sandbox: Sandbox
+beforeEach(async () => {
+  sandbox = await openSandbox({ accountId, clock: now })
+})
+
+async function plan(wanted: RoleDefinition, hours = 4) {
+  const { PolicyVersion } = await sandbox.clients.iam.send(
+    new sdk.GetPolicyVersionCommand({
+      PolicyArn: readOnly,
+      VersionId: (await sandbox.clients.iam.send(new sdk.GetPolicyCommand({ PolicyArn: readOnly }))).Policy
+        ?.DefaultVersionId,
+    }),
+  )
+  const document = JSON.parse(decodeURIComponent(PolicyVersion?.Document ?? ''))
+  const awsManagedDocuments = { [readOnly]: { versionId: 'v1', document } }
+  const { state: desired } = compile(model, account, { now: now(), awsManaged: awsManagedDocuments })
+  const given = { model, desired, person: mary, role: wanted, now, reason: 'the billing queue hangs' }
+  return planGrant(sandbox.clients, { ...given, milliseconds: hours * 3_600_000 })
+}
+
+describe('temporary access', () => {
+  it('ends by itself, though nothing runs', async () => {
+    const { iam } = sandbox.clients
+    await iam.send(new sdk.CreateUserCommand({ UserName: 'mary' }))
+    const grant = await plan(rescuer)
+    expect(grant).toMatchObject({ until: '2026-06-01T04:00:00.000Z', breakGlass: true })
+    await grantAccess(sandbox.clients, grant, { history: undefined, now })
+    const { AccessKey } = await iam.send(new sdk.CreateAccessKeyCommand({ UserName: 'mary' }))
+    const marys = sandbox.clientsFor({ accessKeyId: AccessKey?.AccessKeyId ?? '' }).iam
+    await marys.send(new sdk.ListGroupsCommand({}))
+    await expect(plan(rescuer)).rejects.toMatchObject({
+      code: 'grant-stands',
+      message: '`mary` has `rescuer` for a time already, until 2026-06-01T04:00:00.000Z',
+    })
+    await sandbox.advance({ ms: 4 * 3_600_000 - 400 })
+    await expect(marys.send(new sdk.ListGroupsCommand({}))).rejects.toMatchObject({ name: 'AccessDenied' })
+    const ownership = { path: '/rolewright/test/', exclusiveGroups: [] }
+    const desired = { accountId, groups: [], policies: [], users: [], roles: [], ownership }
+    const later = await sandbox.now()
+    const ended = diff(await readAccount(sandbox.clients), desired, { now: later })
+    expect(ended.changes.map(({ kind }) => kind)).toEqual([
+      'remove-member',
+      'detach-policy',
+      'delete-group',
+      'delete-policy',
+    ])
+  })
+
+  it('is refused where copies can’t be held, or there is nobody or no room', async () => {
+    const { iam } = sandbox.clients
+    await expect(plan(rescuer)).rejects.toMatchObject({
+      code: 'user-unknown',
+      hint: 'run `rolewright people onboard mary` first',
+    })
+    await iam.send(new sdk.CreateUserCommand({ UserName: 'mary' }))
+    await expect(plan(auditor)).rejects.toMatchObject({
+      code: 'grant-refused',
+      message: expect.stringMatching(/^`auditor` can't be given for a time: .* and a policy takes 6,144$/),
+    })
+    const names = Array.from({ length: 10 }, (_, index) => `G${index}`)
+    for (const GroupName of names) {
+      await iam.send(new sdk.CreateGroupCommand({ GroupName }))
+      await iam.send(new sdk.AddUserToGroupCommand({ GroupName, UserName: 'mary' }))
+    }
+    await expect(plan(rescuer)).rejects.toMatchObject({
+      code: 'grant-refused',
+      message: "`rescuer` can't be given for a time: `mary` is in 10 groups, and IAM takes at most 10",
+    })
+  })
+
+  it('is told in the history even where CloudTrail may not be read', async () => {
+    const { iam } = sandbox.clients
+    await iam.send(new sdk.CreateUserCommand({ UserName: 'weak' }))
+    const { AccessKey } = await iam.send(new sdk.CreateAccessKeyCommand({ UserName: 'weak' }))
+    const told: unknown[] = []
+    const append = (kind: string, data: unknown) => {
+      told.push([kind, data])
+      return Promise.reject(new Error('not looked at'))
+    }
+    const at = now().toISOString()
+    const grant = { person: 'mary', user: 'mary', role: 'rescuer', group: 'Grant-1', from: at, until: at }
+    const weak = sandbox.clientsFor({ accessKeyId: AccessKey?.AccessKeyId ?? '' })
+    await recordGrantUse(weak, [grant], { append }).catch(() => undefined)
+    expect(told).toMatchObject([
+      ['grant-ended', { ...grant, calls: [], unread: expect.stringMatching(/^AWS refuses `cloudtrail:LookupEvents`/) }],
+    ])
+  })
+})

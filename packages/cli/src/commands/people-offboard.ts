@@ -1,0 +1,110 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import { dirname, join, relative, resolve } from 'node:path'
+import { offboardStepText, REVOKE_POLICY } from '@rolewright/core'
+import type { Offboarding, OffboardEvidence } from '@rolewright/aws-sync'
+import type { Command } from 'commander'
+import { openConnection, type SourceOptions } from '../account/open-source.ts'
+import { userNamed } from '../account/person-named.ts'
+import { withHistory } from '../account/with-history.ts'
+import { chooseAccount } from '../config/choose-account.ts'
+import { openWorkspace, type Workspace } from '../config/workspace.ts'
+import { requireConfirmation } from '../frame/confirm.ts'
+import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
+import { withAccountSource, withCommonOptions } from '../frame/options.ts'
+import { count } from '../text/words.ts'
+
+interface OffboardOptions extends CommonOptions, SourceOptions {
+  readonly dryRun?: boolean
+  readonly keepUser?: boolean
+  readonly evidence?: string
+}
+
+/** `rolewright people offboard` */
+export function addOffboard(group: Command, start: Start): void {
+  withAccountSource(withCommonOptions(group.command('offboard')))
+    .argument('<person>', 'a person of the model by id, or an IAM user by name')
+    .summary('take all access away from somebody who leaves')
+    .description(
+      'Denies the user everything first, then takes away keys, password, MFA devices, certificates, groups and policies, and deletes the user in the end. Stopped anywhere, it goes on when it is run again. What was there is kept in the history and in an evidence file, without any secret. Refuses whoever runs it, and the last who can administer access.',
+    )
+    .option('--dry-run', 'show every step in order, and change nothing')
+    .option('--keep-user', 'keep the user as a shell that is denied everything')
+    .option('--evidence <file>', 'where the evidence goes (default: evidence/ beside the config)')
+    .addHelpText('after', '\nExample:\n  rolewright people offboard mary-major --account dev --dry-run')
+    .action(async (person: string, options: OffboardOptions) =>
+      start(options, (context) => runOffboard(person, options, context)),
+    )
+}
+
+async function runOffboard(word: string, options: OffboardOptions, context: Context): Promise<Outcome> {
+  const workspace = await openWorkspace(options, context)
+  const { model } = workspace
+  const account = chooseAccount(model, options.account)
+  const connection = await openConnection(account, options, context)
+  const { offboard, planOffboarding, readHistory } = await import('@rolewright/aws-sync')
+  const user = userNamed(model, word)
+  const { clients, now } = connection
+  const [past] = await readHistory(workspace.audit, { accountId: account.accountId })
+  const keepUser = options.keepUser === true
+  const planned = await planOffboarding(clients, {
+    user,
+    keepUser,
+    history: { earlier: past?.entries ?? [] },
+    now,
+  })
+  showPlan(planned, { context, title: `${user} in ${account.id} (${account.accountId}), ${connection.label}` })
+  const stays = model.people.find(({ userName }) => userName === user)
+  if (stays !== undefined) {
+    context.note(
+      `\`${stays.id}\` is still in the model: take the person out, or the next \`apply\` makes the user anew.`,
+    )
+  }
+  if (options.dryRun === true) return { code: 0, json: { account: account.id, dryRun: true, ...planned } }
+  if (!(await requireConfirmation(`Offboard ${user}, in ${count(planned.steps.length, 'step')}?`, options, context))) {
+    context.note('Nothing was changed.')
+    return { code: 1, json: { account: account.id, offboarded: null } }
+  }
+  return withHistory({ command: 'people offboard', workspace, connection, context }, async (history) => {
+    const evidence = await offboard(clients, planned, {
+      history,
+      now,
+      onStep: (step) => context.say(`${context.paint.green('done')}  ${offboardStepText(step)}`),
+    })
+    const file = await writeEvidence(evidence, { workspace, context, named: options.evidence })
+    context.say(`\n${user} ${keepUser ? 'is kept, and denied everything' : 'is gone'}. The evidence is in ${file}.`)
+    return { code: 0, json: { account: account.id, offboarded: evidence, evidence: file } }
+  })
+}
+
+function showPlan(
+  { steps, sessions, resumed }: Offboarding,
+  { context, title }: { readonly context: Context; readonly title: string },
+): void {
+  context.say(context.paint.bold(`Offboard ${title}`))
+  if (resumed) context.say('An earlier run was stopped: this is what is left.')
+  for (const [index, step] of steps.entries())
+    context.say(`  ${String(index + 1).padStart(2)}  ${offboardStepText(step)}`)
+  if (steps.length === 0) context.say('  nothing is left to do')
+  if (sessions.length === 0) return
+  context.say('\nSessions of these roles outlive the user, until they end. To revoke those begun before now:')
+  for (const { name, revoke } of sessions) {
+    context.say(
+      `  aws iam put-role-policy --role-name ${name} --policy-name ${REVOKE_POLICY} --policy-document '${JSON.stringify(revoke)}'`,
+    )
+  }
+  context.say('')
+}
+
+async function writeEvidence(
+  evidence: OffboardEvidence,
+  given: { readonly workspace: Workspace; readonly context: Context; readonly named: string | undefined },
+): Promise<string> {
+  const { workspace, context, named } = given
+  const { accountId, user, endedAt } = evidence
+  const name = `${endedAt.slice(0, 19).replaceAll(':', '-')}-offboarded-${user}.json`
+  const file =
+    named === undefined ? join(workspace.folder, 'evidence', accountId, name) : resolve(context.io.cwd, named)
+  await mkdir(dirname(file), { recursive: true })
+  await writeFile(file, `${JSON.stringify(evidence, undefined, 2)}\n`)
+  return relative(context.io.cwd, file)
+}
