@@ -3,6 +3,7 @@ import type { SourceMap, StatementSource } from '../compile/source-map.ts'
 import { asList } from '../policy/as-list.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
 import type { Decision, Request } from '../policy/request.ts'
+import { allowsByDocument } from './allows-by-document.ts'
 import { about, couldDo, type Possible, type Possibility } from './could.ts'
 import {
   type HeldDocument,
@@ -11,6 +12,7 @@ import {
   rememberByDocuments,
   rememberEvaluators,
 } from './principal.ts'
+import { remember } from './remember.ts'
 
 /** A statement that made a decision, with where it hangs and where it was written. */
 export interface DecidingStatement {
@@ -66,8 +68,8 @@ export function decider(state: AccountState, sources?: SourceMap): Decider {
   const byName = new Map(principals.map((principal) => [`${principal.kind} ${principal.name}`, principal]))
   const evaluatorOf = rememberEvaluators()
   const written = new Map(sources?.statements.map((source) => [`${source.policyArn} ${source.statement}`, source]))
-  const decide = (principal: Principal, request: Request): PrincipalDecision => {
-    const decision = evaluatorOf(principal).decide(request)
+  const allows = allowsByDocument()
+  const reasoned = (principal: Principal, decision: Decision): PrincipalDecision => {
     const because = decision.because.flatMap((ref): DecidingStatement[] => {
       const held = (ref.boundary === true ? principal.boundary : principal.documents)[ref.document]
       const statement = held === undefined ? undefined : asList(held.document.Statement)[ref.statement]
@@ -77,6 +79,8 @@ export function decider(state: AccountState, sources?: SourceMap): Decider {
     })
     return { principal, decision, because }
   }
+  const decide = (principal: Principal, request: Request): PrincipalDecision =>
+    reasoned(principal, evaluatorOf(principal).decide(request))
   const possibly = (principal: Principal, { requests, undecided }: Possibility): readonly PrincipalPossibility[] => {
     if (requests.length === 0 && !undecided) return []
     return [
@@ -88,10 +92,13 @@ export function decider(state: AccountState, sources?: SourceMap): Decider {
       const principal = byName.get(`${who.kind} ${who.name}`)
       return principal === undefined ? undefined : decide(principal, request)
     },
-    whoCan: (request) =>
-      principals
-        .filter((principal) => evaluatorOf(principal).decide(request).effect === 'allow')
-        .map((principal) => decide(principal, request)),
+    whoCan: (request) => {
+      const allowedTo = allows(request)
+      return principals.flatMap((principal) => {
+        const because = allowedTo(principal)
+        return because === undefined ? [] : [reasoned(principal, { effect: 'allow', because })]
+      })
+    },
     whoCould: (asked) => {
       const shortened = remember((document: PolicyDocument) => about(document, asked.action))
       const possibilityOf = rememberByDocuments((documents, boundary) =>
@@ -105,14 +112,5 @@ export function decider(state: AccountState, sources?: SourceMap): Decider {
       const possibilityOf = rememberByDocuments((documents, boundary) => couldDo(documents, boundary, asked))
       return possibly(principal, possibilityOf(principal))[0]
     },
-  }
-}
-
-function remember<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
-  const known = new Map<Key, { readonly value: Value }>()
-  return (key) => {
-    const there = known.get(key) ?? { value: make(key) }
-    known.set(key, there)
-    return there.value
   }
 }

@@ -61,6 +61,16 @@ describe('decider', () => {
     expect(names('s3:PutObject')).toEqual(['Readers', 'eve'])
   })
 
+  it('says of each what it says of all', () => {
+    const principals = principalsOf(state)
+    for (const action of ['s3:GetObject', 's3:PutObject', 'sqs:SendMessage', 'iam:EnableMFADevice'])
+      for (const context of [{}, { 'aws:MultiFactorAuthPresent': 'true' }]) {
+        const request = { action, resource: key, context }
+        const each = principals.map((principal) => ask.can(principal, request))
+        expect(ask.whoCan(request)).toEqual(each.filter((one) => one?.decision.effect === 'allow'))
+      }
+  })
+
   it('names the policy, who holds it, and where it was written', () => {
     const answer = ask.can({ kind: 'user', name: 'bob' }, { action: 's3:GetObject', resource: key })
     expect(answer?.because[0]).toMatchObject({
