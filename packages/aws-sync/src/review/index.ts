@@ -1,3 +1,5 @@
+export { addReview } from './add-review.ts'
+export type { AddReviewOptions } from './add-review.ts'
 export { closeReview } from './close-review.ts'
 export type { CloseOptions } from './close-review.ts'
 export { checkDecision, decide, decideAll, readDecisions } from './decide.ts'

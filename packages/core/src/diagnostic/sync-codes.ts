@@ -107,6 +107,11 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'the plan has no document for policy `Read`',
     'Make the plan again.',
   ),
+  'lambda-setup': entry(
+    'A scheduled review in Lambda lacks a setting.',
+    'there is no bucket to write reviews to',
+    'Set `ROLEWRIGHT_BUCKET`, and name an account of the model.',
+  ),
   'lock-lost': entry(
     'An apply stood still for so long that its lock ran out.',
     'somebody else has taken over the lock, since this apply had stood still for too long',
