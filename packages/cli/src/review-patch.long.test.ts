@@ -1,12 +1,15 @@
 import { execFileSync } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
+import type { Sandbox } from '@rolewright/aws-sync'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import type { Project } from './testing/project.testing.ts'
 import { REVIEWED_MODEL, reviewedProject, SANDBOX } from './testing/reviewed-project.testing.ts'
+import { rolewright } from './testing/rolewright.testing.ts'
 import { runHere } from './testing/run-here.testing.ts'
 
 let project: Project
 let ids: readonly string[]
+let sandbox: Sandbox
 
 const git = (...args: readonly string[]): string =>
   execFileSync('git', ['-c', 'user.name=Olga', '-c', 'user.email=olga@example.com', ...args], {
@@ -16,7 +19,7 @@ const git = (...args: readonly string[]): string =>
 const review = (...args: readonly string[]) => runHere(project.folder, ['review', ...args, ...SANDBOX])
 
 beforeAll(async () => {
-  ;({ project, ids } = await reviewedProject({ '.gitignore': 'node_modules\naccount.*\n' }))
+  ;({ project, sandbox, ids } = await reviewedProject({ '.gitignore': 'node_modules\naccount.*\n' }))
   git('init', '--quiet', '--initial-branch', 'main')
   git('config', 'user.name', 'Olga')
   git('config', 'user.email', 'olga@example.com')
@@ -65,9 +68,26 @@ it('commits the edit on a branch with its evidence, and leaves what is checked o
   expect((await review('patch', '--branch', 'narrow')).stderr).toContain('error branch-exists: ')
 })
 
+it('shows first what was denied after the next apply, and what puts it back', async () => {
+  await review('patch')
+  const applied = await rolewright(project.folder, ['apply', ...SANDBOX, '--yes'])
+  expect(applied).toMatchObject({ code: 0 })
+  await sandbox.advance({ days: 3 })
+  await sandbox.use([{ user: 'ana', action: 'sns:CreateTopic', denied: true }])
+  await sandbox.advance({ days: 30 })
+  const ran = await rolewright(project.folder, ['review', ...SANDBOX])
+  expect(ran.stdout).toMatch(
+    /^Review of 111122223333 .*\n\nmissed {2}sns:CreateTopic was denied 1 time since [\d-]+, last on [\d-]+, to arn:aws:iam::111122223333:user\/ana\n {2}taken away by: Narrow statement 1 of Read\n/,
+  )
+  const command = /put it back with `rolewright (review restore [0-9a-f]+)`/.exec(ran.stdout)?.[1] ?? ''
+  const restored = await runHere(project.folder, [...command.split(' '), ...SANDBOX])
+  expect(restored).toMatchObject({ code: 0 })
+  expect(project.files()['model.ts']).toContain("actions: ['sqs:*', 'sns:*']")
+  expect((await review('report')).stdout).toContain('## Missed since the last review')
+  ids = ids.filter((id) => !command.endsWith(id))
+})
+
 it('restores what it patched, by one command', async () => {
-  const patched = await review('patch')
-  expect(patched.stdout).toContain('written into 1 file.')
   expect(project.files()['model.ts']).not.toBe(REVIEWED_MODEL)
   for (const id of ids) {
     const restored = await review('restore', id.slice(0, 12), '--reason', 'the nightly job needs it')

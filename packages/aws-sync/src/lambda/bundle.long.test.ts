@@ -83,9 +83,13 @@ it('is under 3 MB, and reviews an account over HTTP into a bucket that it never 
     const script = `const { handler } = await import(${JSON.stringify(join(dir, 'out/review.mjs'))})\nprocess.stdout.write(JSON.stringify(await handler({}).catch((error) => ({ code: error.code, message: error.message }))))`
     const { stdout } = await run(process.execPath, ['--input-type=module', '-e', script], {
       env: {
-        ...{ PATH: process.env['PATH'], AWS_REGION: 'us-east-1', AWS_EC2_METADATA_DISABLED: 'true' },
-        ...{ AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE', AWS_SECRET_ACCESS_KEY: 'x' },
-        ...{ AWS_ENDPOINT_URL: server.url, AWS_ENDPOINT_URL_S3: bucket.url },
+        PATH: process.env['PATH'],
+        AWS_REGION: 'us-east-1',
+        AWS_EC2_METADATA_DISABLED: 'true',
+        AWS_ACCESS_KEY_ID: 'AKIAEXAMPLE',
+        AWS_SECRET_ACCESS_KEY: 'x',
+        AWS_ENDPOINT_URL: server.url,
+        AWS_ENDPOINT_URL_S3: bucket.url,
         ...env,
       },
     })

@@ -3,11 +3,14 @@ import {
   type CredentialReport,
   RolewrightError,
   type CampaignInput,
+  graceWatch,
+  type MissedAccess,
   openCampaign,
   type Review,
   type ReviewedModel,
   reviewState,
   sha256Hex,
+  type TrailEvent,
   type Usage,
 } from '@rolewright/core'
 import type { History } from '../audit/open-history.ts'
@@ -18,7 +21,7 @@ import { readAccount } from '../read/read-account.ts'
 import { readUsage, type UsageOptions } from '../read/read-usage.ts'
 import { accessDates } from './access-dates.ts'
 import { readReviewTrail, type ReviewTrailOptions } from './read-review-trail.ts'
-import { storeReview } from './stored-reviews.ts'
+import { readReviews, storeReview } from './stored-reviews.ts'
 
 /** How a review is run, and where it goes. */
 export interface RunReviewOptions extends UsageOptions, ReviewTrailOptions {
@@ -78,12 +81,18 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
     ...(ownedPath === undefined ? {} : { ownedPath }),
     ...(splitServices === undefined ? {} : { splitServices }),
   })
+  const missed = trail === undefined ? [] : await missedAccess({ ...options, state, events: trail.events })
+  const covered = coveredGroups(options)
   const review: Review = {
     version: 2,
     accountId: state.accountId,
     at,
     windowDays,
     ...findings,
+    proposals: findings.proposals.filter(
+      ({ groups }) => covered === undefined || groups.length === 0 || groups.some((group) => covered.has(group)),
+    ),
+    ...(missed.length === 0 ? {} : { missed }),
   }
   const stored = dir === undefined ? undefined : await storeReview(dir, review)
   await history?.append('review', {
@@ -99,6 +108,31 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
     await history?.append('campaign', openCampaign({ ...campaign, ...path, file: stored.file, review, state }))
   }
   return { review, state, usage, ...(stored === undefined ? {} : { file: stored.file }) }
+}
+
+/** What was denied soon after a review took it away; the stored reviews say what that was. */
+async function missedAccess(given: {
+  readonly dir?: string
+  readonly history?: History
+  readonly state: AccountState
+  readonly events: readonly TrailEvent[]
+}): Promise<readonly MissedAccess[]> {
+  if (given.dir === undefined || given.history === undefined) return []
+  const reviews = await readReviews(given.dir, { accountId: given.state.accountId })
+  const proposals = new Map(reviews.flatMap(({ review }) => review.proposals.map((one) => [one.id, one] as const)))
+  return graceWatch({
+    entries: given.history.earlier,
+    proposals: [...proposals.values()],
+    events: given.events,
+    state: given.state,
+  })
+}
+
+/** The groups of the roles that are reviewed; undefined for all. */
+function coveredGroups({ campaign }: RunReviewOptions): ReadonlySet<string> | undefined {
+  if (campaign?.roles === undefined) return undefined
+  const { groups, roles } = campaign
+  return new Set(Object.keys(groups).filter((group) => roles.includes(groups[group] ?? '')))
 }
 
 async function credentialsIfAllowed(

@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import type { ReviewTrailOptions } from '@rolewright/aws-sync'
-import { compile, RolewrightError } from '@rolewright/core'
+import { compile } from '@rolewright/core'
 import type { Command } from 'commander'
 import { showProgress } from '../account/show-progress.ts'
 import type { SourceOptions } from '../account/open-source.ts'
@@ -11,6 +11,8 @@ import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { openProposals, showReview } from '../text/review-text.ts'
 import { count } from '../text/words.ts'
 import { openForReview } from './review-context.ts'
+import { daysOf } from './review-days.ts'
+import { dueInAccount, sayNothingDue } from './review-due.ts'
 
 interface RunOptions extends CommonOptions, SourceOptions {
   readonly window: string
@@ -18,6 +20,7 @@ interface RunOptions extends CommonOptions, SourceOptions {
   readonly trail?: string | boolean
   readonly region?: readonly string[]
   readonly deadline: string
+  readonly due?: boolean
   readonly exitCode?: boolean
 }
 
@@ -34,12 +37,19 @@ export function addReviewRun(group: Command, start: Start): Command {
     .option('--no-trail', 'go by last-accessed reports alone')
     .option('--region <regions...>', 'regions whose events are read besides those that the reports name')
     .option('--deadline <days>', 'how many days there are to decide', '30')
+    .option('--due', 'review only the roles whose `reviewEveryDays` have passed, and nothing when none is due')
     .option('--exit-code', 'exit 2 when proposals wait for a decision')
     .addHelpText('after', '\nExample:\n  rolewright review --account dev --window 90')
     .action(async (options: RunOptions) => start(options, (context) => runReviewCommand(options, context)))
 }
 
 async function runReviewCommand(options: RunOptions, context: Context): Promise<Outcome> {
+  const roles = options.due === true ? await dueInAccount(options, context) : []
+  const due = roles.filter(({ isDue }) => isDue)
+  if (options.due === true && due.length === 0) {
+    sayNothingDue(roles, context)
+    return { code: 0, json: { due: [], roles } }
+  }
   const { workspace, connection } = await openForReview(options, context)
   const windowDays = daysOf(options.window, 'window')
   const deadlineDays = daysOf(options.deadline, 'deadline')
@@ -54,7 +64,13 @@ async function runReviewCommand(options: RunOptions, context: Context): Promise<
       dir: workspace.reviews,
       history,
       accountId: account.accountId,
-      campaign: { model, account, groups: sources.groups, deadlineDays },
+      campaign: {
+        model,
+        account,
+        groups: sources.groups,
+        deadlineDays,
+        ...(options.due === true ? { roles: due.map(({ role }) => role) } : {}),
+      },
       ownedPath: ownedPath(workspace),
       credentials: true,
       model: { roles: model.roles.filter(({ id }) => Object.values(sources.groups).includes(id)), sources, desired },
@@ -75,7 +91,7 @@ async function runReviewCommand(options: RunOptions, context: Context): Promise<
   if (waiting > 0) context.say('Decide with `rolewright review decide <id> accept|keep|defer --reason "…"`.')
   return {
     code: options.exitCode === true && waiting > 0 ? 2 : 0,
-    json: { file, review, decisions },
+    json: { file, review, decisions, ...(options.due === true ? { due, roles } : {}) },
   }
 }
 
@@ -87,14 +103,4 @@ function trailOptions(options: RunOptions, context: Context): ReviewTrailOptions
     ...(options.region === undefined ? {} : { regions: options.region }),
     ...(options.sandbox === undefined ? {} : { perSecond: Infinity }),
   }
-}
-
-function daysOf(text: string, option: 'window' | 'deadline'): number {
-  const days = Number(text)
-  if (/^\d+$/.test(text) && days >= 1 && days <= 400) return days
-  throw new RolewrightError({
-    code: 'invalid-argument',
-    message: `\`${text}\` is not a ${option}`,
-    hint: `give a number of days from 1 to 400, such as \`--${option} ${option === 'window' ? 90 : 30}\``,
-  })
 }

@@ -7,6 +7,7 @@ import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { suggestSubcommand } from '../frame/suggest-subcommand.ts'
 import { openProposals, showReview } from '../text/review-text.ts'
 import { count } from '../text/words.ts'
+import { addReviewAdd } from './review-add.ts'
 import { addReviewClose } from './review-close.ts'
 import { chosenReview } from './review-context.ts'
 import { addReviewDecide } from './review-decide.ts'
@@ -31,6 +32,7 @@ export function addReview(program: Command, start: Start): void {
   addReviewDecide(group, start)
   addReviewReport(group, start)
   addReviewStatus(group, start)
+  addReviewAdd(group, start)
   addReviewClose(group, start)
   addReviewPatch(group, start)
   addReviewRestore(group, start)

@@ -1,7 +1,7 @@
-import { decisionOn, type Review, type ReviewDecision } from '@rolewright/core'
+import { decisionOn, type Review, type ReviewDecision, visibleText } from '@rolewright/core'
 import type { Context } from '../frame/context.ts'
 import { proposalText } from './proposal-text.ts'
-import { some } from './words.ts'
+import { count, some } from './words.ts'
 
 /** Shows a review: every proposal with what was decided, what can't be judged yet, and which events nobody could read. */
 export function showReview(review: Review, decisions: readonly ReviewDecision[], context: Context): void {
@@ -10,6 +10,13 @@ export function showReview(review: Review, decisions: readonly ReviewDecision[],
     paint.bold(`Review of ${review.accountId} on ${review.at.slice(0, 10)}: not used for ${review.windowDays} days`),
   )
   context.say()
+  for (const missed of review.missed ?? []) {
+    context.say(
+      `${paint.red('missed')}  ${visibleText(missed.action)} was denied ${count(missed.attempts, 'time')} since ${missed.removedAt.slice(0, 10)}, last on ${missed.lastAt.slice(0, 10)}, to ${visibleText(some(missed.who, 3))}`,
+    )
+    context.say(`  taken away by: ${visibleText(missed.title)}`)
+    context.say(`  put it back with \`${missed.restore.join(' ')}\`\n`)
+  }
   for (const proposal of review.proposals) {
     context.say(`${proposalText(proposal, decisionOn(proposal.id, decisions, review.at), paint)}\n`)
   }

@@ -5,7 +5,11 @@ import { dueRoles } from './due-roles.ts'
 
 const role = (id: string, reviewEveryDays?: number) =>
   defineRole({
-    ...{ id, title: id, owner: 'it@example.com', justification: 'x', tasks: [] },
+    id,
+    title: id,
+    owner: 'it@example.com',
+    justification: 'x',
+    tasks: [],
     ...(reviewEveryDays === undefined ? {} : { reviewEveryDays }),
   })
 

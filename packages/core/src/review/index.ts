@@ -2,6 +2,7 @@ export type { Campaign, Population, Reviewer, SignOff } from './campaign.ts'
 export { campaignsIn, campaignStatus, type CampaignStatus, type Progress, signOffsIn } from './campaign-status.ts'
 export { type CampaignInput, NO_OWNER, openCampaign, populationOf, rolesTouched } from './open-campaign.ts'
 export { type DueRole, dueRoles } from './due-roles.ts'
+export { graceWatch, type MissedAccess } from './grace-watch.ts'
 export { agreedRemovals, decisionOn, decisionsIn } from './decisions.ts'
 export type {
   EvidenceOrigin,

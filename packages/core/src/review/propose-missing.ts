@@ -10,6 +10,7 @@ import { createEvaluator } from '../policy/evaluate/create-evaluator.ts'
 import { canActOn } from '../policy/match/fitting-actions.ts'
 import { dependentActions } from './dependent-actions.ts'
 import type { Ground } from './ground.ts'
+import { isDenied } from './is-denied.ts'
 import { memberKeys } from './holders-keys.ts'
 import type { DeniedAttempt, GrantMissingProposal } from './proposal.ts'
 import { meaningOf, proposalId } from './proposal-id.ts'
@@ -17,10 +18,6 @@ import type { MappedEvent } from './trail-use.ts'
 
 const MOST_ATTEMPTS = 20
 const MOST_RESOURCES = 20
-
-/** How services say that a permission is missing. */
-const DENIED =
-  /^(?:AccessDenied(?:Exception)?|Client\.UnauthorizedOperation|(?:Client\.)?UnauthorizedAccess|UnauthorizedOperation|UnauthorizedException|NotAuthorized|AuthorizationError(?:Exception)?)$/
 
 /**
  * What members of a group tried within the window and were denied, that a task of theirs seems to need: an action that an allowed one depends
@@ -32,8 +29,7 @@ export function proposeMissing(group: GroupState, ground: Ground): readonly Gran
   for (const key of memberKeys(ground.state, group.name)) {
     for (const mapped of ground.trail?.byPrincipal.get(key)?.events ?? []) {
       const [action, other] = mapped.actions ?? []
-      const { error, at } = mapped.event
-      if (error === undefined || !DENIED.test(error.code) || Date.parse(at) < ground.from) continue
+      if (!isDenied(mapped.event) || Date.parse(mapped.event.at) < ground.from) continue
       // An event of several actions does not say which one was denied.
       if (action === undefined || other !== undefined) continue
       denied.set(action, [...(denied.get(action) ?? []), mapped])

@@ -21,6 +21,20 @@ const current = () =>
       }),
     ),
     unmapped: z.array(z.object({ source: z.string(), name: z.string(), events: z.number(), lastAt: z.string() })),
+    missed: z
+      .array(
+        z.object({
+          proposal: z.string(),
+          title: z.string(),
+          action: z.string(),
+          who: z.array(z.string()),
+          attempts: z.number(),
+          lastAt: z.string(),
+          removedAt: z.string(),
+          restore: z.array(z.string()),
+        }),
+      )
+      .exactOptional(),
     evidence: z.array(evidenceSource()),
   })
 

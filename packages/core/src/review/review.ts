@@ -1,4 +1,5 @@
 import type { EvidenceSource } from './evidence.ts'
+import type { MissedAccess } from './grace-watch.ts'
 import type { Proposal } from './proposal.ts'
 
 /** Something that has not been there, or not been observed, for the whole window; `from` is the ISO date it will be. */
@@ -31,6 +32,8 @@ export interface Review {
   readonly proposals: readonly Proposal[]
   readonly notEnoughHistory: readonly NotEnoughHistory[]
   readonly unmapped: readonly UnmappedEvent[]
+  /** What an earlier review took away, and somebody was denied soon after; looked at only where events could be read. */
+  readonly missed?: readonly MissedAccess[]
   /** What was looked at besides last-accessed reports, which each proposal names. */
   readonly evidence: readonly EvidenceSource[]
 }

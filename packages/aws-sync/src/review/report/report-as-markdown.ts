@@ -25,6 +25,7 @@ export function reportAsMarkdown(report: ReviewReport): string {
           'Tick one box of each proposal and write below it why; to defer needs a date until when, and a keep may have one. Then run `rolewright review decide --from` with this file.',
         ]
       : []),
+    ...missedLines(report),
     ...reviewerLines(report),
     ...report.proposals.flatMap((proposal) => ['', ...proposalLines(proposal, status.state === 'closed')]),
     ...(report.notEnoughHistory.length === 0
@@ -41,6 +42,19 @@ export function reportAsMarkdown(report: ReviewReport): string {
     ...signOffLines(report),
   ]
   return `${lines.join('\n')}\n`
+}
+
+function missedLines({ missed }: ReviewReport): readonly string[] {
+  if (missed.length === 0) return []
+  return [
+    '',
+    '## Missed since the last review',
+    '',
+    ...missed.map(
+      ({ action, who, attempts, lastAt, removedAt, title, restore }) =>
+        `- ${codeSpan(action)} was denied ${attempts} ${attempts === 1 ? 'time' : 'times'} since ${markdownText(removedAt.slice(0, 10))}, last on ${markdownText(lastAt.slice(0, 10))}, to ${who.slice(0, 5).map(codeSpan).join(', ')}. Taken away by: ${markdownText(title)}. Put it back with ${codeSpan(restore.join(' '))}`,
+    ),
+  ]
 }
 
 function reviewerLines({ status }: ReviewReport): readonly string[] {

@@ -25,6 +25,7 @@ ins { text-decoration: none; background: #2a72; } del { text-decoration: none; b
 <p>{{status.decided}} of {{status.of}} proposals are decided ({{status.percent}} %).{{#if deadline}} To be decided by {{day deadline}}.{{/if}} Unused means: not tried within {{windowDays}} days.</p>
 {{#if population}}<p>Covers {{population.roles.length}} roles, {{population.people.length}} people and {{population.policies.length}} policies, as they were then: <code>{{population.sha256}}</code></p>{{/if}}
 {{#with status.signOff}}<p><strong>Signed</strong> by {{text by}} on {{day at}}: {{text this.text}}{{#if reason}} Closed with open proposals: {{text reason}}{{/if}}</p>{{/with}}
+{{#if missed.length}}<h2>Missed since the last review</h2><ul>{{#each missed}}<li>{{text action}} was denied {{number attempts}} times since {{day removedAt}}, last on {{day lastAt}}, to {{list who}}. Taken away by: {{text title}}. Put it back with <code>{{#each restore}}{{text this}} {{/each}}</code></li>{{/each}}</ul>{{/if}}
 {{#if status.reviewers.length}}
 <table><caption>Who decides</caption><thead><tr><th scope="col">Reviewer</th><th scope="col">Roles</th><th scope="col">Decided</th></tr></thead><tbody>
 {{#each status.reviewers}}<tr><th scope="row">{{text owner}}</th><td>{{list roles}}</td><td>{{decided}} of {{of}}</td></tr>

@@ -7,6 +7,7 @@ import {
   decisionsIn,
   type AuditEntry,
   type Kept,
+  type MissedAccess,
   type NeededAction,
   type NotEnoughHistory,
   type PersonLoss,
@@ -52,6 +53,8 @@ export interface ReviewReport {
   readonly at: string
   readonly windowDays: number
   readonly status: CampaignStatus
+  /** What an earlier review took away, and somebody was denied soon after. */
+  readonly missed: readonly MissedAccess[]
   readonly proposals: readonly ReportedProposal[]
   readonly notEnoughHistory: readonly NotEnoughHistory[]
 }
@@ -76,6 +79,7 @@ export function reviewReport(
     at: review.at,
     windowDays: review.windowDays,
     status,
+    missed: review.missed ?? [],
     proposals: review.proposals.map((proposal): ReportedProposal => {
       const decision = decisionOn(proposal.id, decisions, status.signOff?.at ?? given.now)
       return {

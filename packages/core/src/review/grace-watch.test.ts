@@ -1,0 +1,159 @@
+import { expect, it } from 'vitest'
+import type { AccountState } from '../account/account-state.ts'
+import type { AuditEntry, AuditKind, JsonValue } from '../audit/audit-entry.ts'
+import type { PolicyDocument } from '../policy/document.ts'
+import { graceWatch } from './grace-watch.ts'
+import type { Proposal } from './proposal.ts'
+import type { TrailEvent } from './trail-event.ts'
+
+const arn = 'arn:aws:iam::111122223333:'
+const document = (...Action: readonly string[]): PolicyDocument => ({
+  Statement: [{ Effect: 'Allow', Action, Resource: '*' }],
+})
+
+const proposal: Proposal = {
+  id: 'feed',
+  kind: 'narrow-statement',
+  accountId: '111122223333',
+  windowDays: 90,
+  groups: ['Developers'],
+  policyArn: `${arn}policy/P`,
+  policyName: 'P',
+  statementIndex: 0,
+  before: { Effect: 'Allow', Action: ['ec2:*', 's3:*'], Resource: '*' },
+  after: { Effect: 'Allow', Action: ['s3:*'], Resource: '*' },
+  removed: [{ what: 'ec2', lastUsed: null }],
+  kept: [],
+  evidence: [],
+  risk: { level: 'low', reasons: [] },
+  lossByPerson: [],
+  needed: [],
+  documents: [
+    {
+      policyArn: `${arn}policy/P`,
+      policyName: 'P',
+      groups: ['Developers'],
+      before: document('ec2:*', 's3:*'),
+      after: document('s3:*'),
+    },
+  ],
+  actionsRemoved: 1,
+  charactersSaved: 1,
+  proof: 'narrower',
+}
+
+function state(now: PolicyDocument): AccountState {
+  const user = (name: string, groups: readonly string[]) => ({
+    name,
+    path: '/',
+    arn: `${arn}user/${name}`,
+    groups,
+    attachedPolicies: [],
+    inlinePolicies: [],
+    tags: {},
+  })
+  return {
+    accountId: '111122223333',
+    users: [user('ana', ['Developers']), user('bo', [])],
+    roles: [],
+    groups: [
+      {
+        name: 'Developers',
+        path: '/',
+        arn: `${arn}group/Developers`,
+        attachedPolicies: [`${arn}policy/P`],
+        inlinePolicies: [],
+      },
+    ],
+    policies: [
+      {
+        name: 'P',
+        path: '/',
+        arn: `${arn}policy/P`,
+        defaultVersionId: 'v1',
+        tags: {},
+        versions: [{ versionId: 'v1', document: now }],
+      },
+    ],
+  }
+}
+
+const entry = (at: string, kind: AuditKind, data: JsonValue): AuditEntry => ({
+  version: 1,
+  id: at,
+  at,
+  by: { arn: 'x' },
+  kind,
+  prev: [],
+  hash: '',
+  data,
+})
+
+const patched = entry('2026-11-01T00:00:00Z', 'patched', { proposals: [{ proposal: 'feed' }] })
+const applied = entry('2026-11-02T00:00:00Z', 'applied', { changes: 1 })
+
+function event(at: string, more: Partial<TrailEvent> = {}): TrailEvent {
+  return {
+    id: at,
+    at,
+    region: 'us-east-1',
+    source: 'ec2.amazonaws.com',
+    name: 'RunInstances',
+    actor: { arn: `${arn}user/ana`, kind: 'user' },
+    resources: [],
+    error: { code: 'Client.UnauthorizedOperation' },
+    ...more,
+  }
+}
+
+const watch = (entries: readonly AuditEntry[], events: readonly TrailEvent[], now = document('s3:*')) =>
+  graceWatch({ entries, proposals: [proposal], events, state: state(now) })
+
+it('finds what was denied within 14 days of the apply that took it away', () => {
+  const events = [
+    event('2026-11-01T12:00:00Z'),
+    event('2026-11-03T00:00:00Z'),
+    event('2026-11-15T23:59:59Z', { name: 'StopInstances' }),
+    event('2026-11-16T00:00:00Z'),
+    event('2026-11-16T00:00:01Z'),
+  ]
+  const about = {
+    proposal: 'feed',
+    title: 'Narrow statement 1 of P',
+    who: [`${arn}user/ana`],
+    removedAt: '2026-11-02T00:00:00Z',
+    restore: ['rolewright', 'review', 'restore', 'feed'],
+  }
+  expect(watch([patched, applied], events)).toEqual([
+    { ...about, action: 'ec2:RunInstances', attempts: 2, lastAt: '2026-11-16T00:00:00Z' },
+    { ...about, action: 'ec2:StopInstances', attempts: 1, lastAt: '2026-11-15T23:59:59Z' },
+  ])
+})
+
+it.each<[string, readonly AuditEntry[], TrailEvent, PolicyDocument?]>([
+  ['before anything was applied', [patched], event('2026-11-03T00:00:00Z')],
+  [
+    'after a restore',
+    [patched, applied, entry('2026-11-02T01:00:00Z', 'restored', { proposal: 'feed' })],
+    event('2026-11-03T00:00:00Z'),
+  ],
+  ['what worked', [patched, applied], { ...event('2026-11-03T00:00:00Z'), error: { code: 'ThrottlingException' } }],
+  [
+    'what was never allowed',
+    [patched, applied],
+    event('2026-11-03T00:00:00Z', { source: 'sqs.amazonaws.com', name: 'CreateQueue' }),
+  ],
+  [
+    'what the policy still allows',
+    [patched, applied],
+    event('2026-11-03T00:00:00Z', { source: 's3.amazonaws.com', name: 'CreateBucket' }),
+  ],
+  [
+    'people who never held it',
+    [patched, applied],
+    event('2026-11-03T00:00:00Z', { actor: { arn: `${arn}user/bo`, kind: 'user' } }),
+  ],
+  ['what is allowed again', [patched, applied], event('2026-11-03T00:00:00Z'), document('ec2:RunInstances')],
+])('says nothing of %s', (_, entries, one, now) => {
+  expect(watch(entries, [one], now)).toEqual([])
+})
