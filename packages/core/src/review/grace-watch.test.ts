@@ -71,7 +71,6 @@ function state(now: PolicyDocument): AccountState {
         path: '/',
         arn: `${arn}policy/P`,
         defaultVersionId: 'v1',
-        tags: {},
         versions: [{ versionId: 'v1', document: now }],
       },
     ],

@@ -113,6 +113,12 @@ function sentence({ kind, data }: Pick<AuditEntry, 'kind' | 'data'>): string {
       return personSummary(kind, data)
     case 'recovered':
       return 'The log’s last line had been cut off by a crash; it was set aside'
+    case 'account-intent':
+    case 'account-outcome':
+    case 'baseline':
+    case 'bootstrap':
+    case 'cloudhsm':
+    case 'mended':
     default:
       return fieldsInWords(data)
   }

@@ -77,6 +77,12 @@ export function touchesOf(entry: AuditEntry, names: Names): readonly Touch[] {
     case 'granted':
     case 'grant-ended':
     case 'key-rotation':
+    case 'account-intent':
+    case 'account-outcome':
+    case 'baseline':
+    case 'bootstrap':
+    case 'cloudhsm':
+    case 'mended':
     default: {
       const line = entrySummary(entry)
       return thingsNamed(data, names).map((thing) => ({ thing, line }))
