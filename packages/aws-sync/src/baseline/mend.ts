@@ -6,14 +6,13 @@ import { readAccountAlias } from '../read/account-settings.ts'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { errorName } from '../read/aws-error.ts'
 import { mendCall } from './mend-call.ts'
+import { whenKnown } from './when-known.ts'
 
 /** What mending did: the operations that were called. */
 export interface Mended {
   readonly check: string
   readonly calls: readonly { readonly operation: string; readonly subject: string }[]
 }
-
-const PATIENCE_MS = 15_000
 
 /**
  * Makes the calls of a mend, one after the other, each recorded before and after. A call that fails stops it, and nothing was lost by
@@ -50,20 +49,6 @@ export async function mend(
   }
   await history?.append('mended', { check: plan.check, calls: made.length, left: plan.left.length })
   return { check: plan.check, calls: made }
-}
-
-/** What was made a moment ago may be unknown for some seconds elsewhere in IAM. */
-async function whenKnown<T>(send: () => Promise<T>, sleep: (milliseconds: number) => Promise<unknown>): Promise<T> {
-  let waited = 0
-  for (let pause = 250; ; pause *= 2) {
-    try {
-      return await send()
-    } catch (error) {
-      if (errorName(error) !== 'NoSuchEntity' || waited >= PATIENCE_MS) throw error
-      await sleep(pause)
-      waited += pause
-    }
-  }
 }
 
 function aliasTaken(alias: string, cause: unknown): RolewrightError {

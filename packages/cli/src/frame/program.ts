@@ -3,8 +3,11 @@ import { Command } from 'commander'
 import { addAdopt } from '../commands/adopt.ts'
 import { addApply } from '../commands/apply.ts'
 import { addAudit } from '../commands/audit.ts'
+import { addBaseline } from '../commands/baseline.ts'
+import { addBootstrap } from '../commands/bootstrap.ts'
 import { addCan } from '../commands/can.ts'
 import { addCheck } from '../commands/check.ts'
+import { addCloudHsm } from '../commands/cloudhsm.ts'
 import { addDrift } from '../commands/drift.ts'
 import { addExplain } from '../commands/explain.ts'
 import { addImport } from '../commands/import.ts'
@@ -46,6 +49,9 @@ export function createProgram(start: Start, io: Io): Command {
     addDrift,
     addReview,
     addPeople,
+    addBaseline,
+    addBootstrap,
+    addCloudHsm,
     addAudit,
     addSite,
     addSandbox,

@@ -11,3 +11,4 @@ export { type BaselineReport, baselineReport, type BaselineResult, type Baseline
 export { ADMINISTRATORS_GROUP, administratorGroups, IAM_FULL_ACCESS } from './checks/administrators.ts'
 export { mendableChecks, type MendCall, type MendOptions, type MendPlan, mendPlan } from './mend-plan.ts'
 export { defaultPasswordPolicy, strengthenedPasswordPolicy } from './password-policy.ts'
+export { type BootstrapCall, type BootstrapOptions, bootstrapPlan, type BootstrapStep } from './bootstrap-plan.ts'
