@@ -6,6 +6,8 @@ export interface Measured {
   /** What it printed, as JSON. */
   readonly told: unknown
   readonly seconds: number
+  /** Seconds that they computed, on all cores together. */
+  readonly computed: number
   /** Most of their memory in use at once, in bytes. */
   readonly peak: number
 }
@@ -21,18 +23,28 @@ export async function measureProcess(args: readonly string[], cwd: string): Prom
     text += chunk.toString()
   })
   let peak = 0
+  let computed = 0
   const watch = setInterval(() => {
-    peak = Math.max(peak, memoryOf(child.pid ?? 0))
+    const ours = treeOf(child.pid ?? 0)
+    peak = Math.max(
+      peak,
+      ours.reduce((sum, pid) => sum + residentOf(pid), 0),
+    )
+    // A process that has ended counts to the one that waited for it.
+    computed = Math.max(
+      computed,
+      ours.reduce((sum, pid) => sum + computedBy(pid), 0),
+    )
   }, EVERY)
   const code = await new Promise<number | null>((done) => child.on('close', done))
   clearInterval(watch)
   if (code !== 0) throw new Error(`\`${args.join(' ')}\` ended with ${code}`)
   const last = text.trim().split('\n').at(-1) ?? ''
-  return { told: JSON.parse(last), seconds: (performance.now() - began) / 1000, peak }
+  return { told: JSON.parse(last), seconds: (performance.now() - began) / 1000, computed, peak }
 }
 
-/** Proportional set size, so that what processes share is counted once. */
-function memoryOf(root: number): number {
+/** A process and all that it started, and they. */
+function treeOf(root: number): readonly number[] {
   const parents = new Map(
     readdirSync('/proc')
       .filter((name) => /^\d+$/.test(name))
@@ -43,13 +55,20 @@ function memoryOf(root: number): number {
       if (at === root) return true
     return false
   }
-  return [...parents.keys()].filter(isOurs).reduce((sum, pid) => sum + residentOf(pid), 0)
+  return [...parents.keys()].filter(isOurs)
 }
 
 function parentOf(pid: string): number {
   return Number(/\) \S (\d+)/.exec(read(`/proc/${pid}/stat`))?.[1] ?? 0)
 }
 
+/** Seconds; the kernel counts in hundredths. */
+function computedBy(pid: number): number {
+  const fields = read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ') ?? []
+  return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0) / 100
+}
+
+/** Proportional set size, so that what processes share is counted once. */
 function residentOf(pid: number): number {
   return Number(/^Pss:\s+(\d+) kB/m.exec(read(`/proc/${pid}/smaps_rollup`))?.[1] ?? 0) * 1024
 }

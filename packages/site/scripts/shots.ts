@@ -1,46 +1,60 @@
 // Takes pictures of every kind of page, on a desktop and a phone, in light and dark: `pnpm shots [site folder] [picture folder]`.
-// Without a folder the example company's site is built. The README's picture of the matrix is made anew each time.
+// Without a folder two sites are built: the tests' sample company, which has everything that a page can show, and the example company,
+// whose matrix is the README's picture.
 import { check, compile } from '@rolewright/core'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
 import { openBrowser } from '../src/open-browser.testing.ts'
 import { buildSite, serveSite } from '../src/index.ts'
+import { sampleCompany } from '../src/sample-company.testing.ts'
+
+// What pages show only when they are asked.
+const ASKED = [
+  'matrix/?service=s3',
+  'matrix/?view=people',
+  'who-can/?account=shop&action=sqs:DeleteQueue',
+  'as-of/?date=2026-11-22&against=2026-11-06',
+]
 
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const [given, pictures = join(root, '.demo/shots')] = process.argv.slice(2)
-const dir = given ?? (await buildExample())
+const dir = given ?? (await buildSample())
 await mkdir(pictures, { recursive: true })
 const site = await serveSite({ dir })
 const browser = await openBrowser()
 try {
-  const paths = await kinds(dir)
+  const paths = [...(await kinds(dir)), ...ASKED]
   for (const width of [1440, 390]) {
     for (const colorScheme of ['light', 'dark'] as const) {
       const page = await browser.newPage({ viewport: { width, height: width === 390 ? 844 : 900 }, colorScheme })
       for (const path of paths) {
-        await page.goto(`${site.url}${path}`)
-        await page.screenshot({
-          path: join(pictures, `${path.replaceAll('/', '_') || 'overview_'}${width}-${colorScheme}.png`),
-          fullPage: true,
-        })
+        await page.goto(`${site.url}${path}`, { waitUntil: 'networkidle' })
+        const name = path.replaceAll(/[^\w-]+/g, '_') || 'overview_'
+        await page.screenshot({ path: join(pictures, `${name}${width}-${colorScheme}.png`), fullPage: true })
       }
       await page.close()
     }
   }
-  const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, colorScheme: 'light' })
-  await page.goto(`${site.url}matrix/`)
-  await mkdir(join(root, 'docs/images'), { recursive: true })
-  await page.screenshot({ path: join(root, 'docs/images/matrix.png') })
+  if (given === undefined) await takeReadmePicture()
 } finally {
   await browser.close()
   await site.close()
 }
 
+async function takeReadmePicture(): Promise<void> {
+  const example = await serveSite({ dir: await buildExample() })
+  const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, colorScheme: 'light' })
+  await page.goto(`${example.url}matrix/`, { waitUntil: 'networkidle' })
+  await mkdir(join(root, 'docs/images'), { recursive: true })
+  await page.screenshot({ path: join(root, 'docs/images/matrix.png') })
+  await example.close()
+}
+
 /** One page of each kind: the lists, and of each kind of thing the first. */
 async function kinds(folder: string): Promise<string[]> {
   const pages = (await readdir(folder, { recursive: true }))
-    .filter((file) => file.endsWith('index.html') && !file.startsWith('api/'))
+    .filter((file) => file.endsWith('index.html'))
     .map((file) => file.slice(0, -'index.html'.length))
     .toSorted()
   const seen = new Set<string>()
@@ -51,6 +65,16 @@ async function kinds(folder: string): Promise<string[]> {
     seen.add(key)
     return true
   })
+}
+
+async function buildSample(): Promise<string> {
+  const built = await buildSite({
+    ...sampleCompany,
+    outDir: join(root, '.demo/shots-sample'),
+    workDir: join(root, '.demo/site-work'),
+    docs: join(root, 'docs'),
+  })
+  return built.outDir
 }
 
 async function buildExample(): Promise<string> {

@@ -228,7 +228,8 @@ describe.concurrent('the matrix', () => {
 describe.concurrent('who can', () => {
   askingTests(openSample)
 })
-describe.concurrent('the history', () => {
+// One after the other, since the clipboard is one for all pages.
+describe('the history', () => {
   historyTests(openSample)
 })
 

@@ -1,9 +1,8 @@
 import { RolewrightError } from '@rolewright/core'
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { readFileSync } from 'node:fs'
-import { registerHooks } from 'node:module'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { loadPlugin } from '../render/load-plugin.ts'
 import { type ApiReference, SIDEBAR_FILE } from './api-reference.ts'
 
 /**
@@ -15,7 +14,7 @@ export async function generateApi(folder: string): Promise<void> {
   const root = `${folder}.tmp`
   await rm(root, { recursive: true, force: true })
   await mkdir(join(root, 'src'), { recursive: true })
-  const { default: starlightTypeDoc, typeDocSidebarGroup } = await loadPlugin()
+  const { default: starlightTypeDoc, typeDocSidebarGroup } = await loadPlugin<TypeDocPlugin>('starlight-typedoc')
   const plugin = starlightTypeDoc({
     entryPoints: [join(core, 'src/index.ts')],
     tsconfig: join(core, 'tsconfig.json'),
@@ -60,43 +59,10 @@ const silent = {
   },
 }
 
-interface Plugin {
-  readonly hooks: { readonly 'config:setup'?: (given: unknown) => Promise<void> | void }
-}
-
-function inside(url: string | undefined): boolean {
-  return url?.includes('/node_modules/starlight-typedoc/') === true
-}
-
-/** starlight-typedoc is published as TypeScript for bundlers: Node needs its types taken out and its imports completed. */
-async function loadPlugin(): Promise<{
-  default: (options: unknown) => Plugin
-  typeDocSidebarGroup: { readonly label: string }
-}> {
-  const { default: typescript } = await import('typescript')
-  const strip = (file: string): string =>
-    typescript.transpileModule(readFileSync(file, 'utf8'), {
-      compilerOptions: { module: typescript.ModuleKind.ESNext, target: typescript.ScriptTarget.ES2023 },
-    }).outputText
-  const hooks = registerHooks({
-    resolve: (specifier, context, next) =>
-      inside(context.parentURL) && specifier.startsWith('.')
-        ? next(specifier === '..' ? '../index.ts' : `${specifier}.ts`, context)
-        : next(specifier, context),
-    load: (url, context, next) =>
-      inside(url) && url.endsWith('.ts')
-        ? {
-            format: 'module',
-            source: strip(fileURLToPath(url)),
-            shortCircuit: true,
-          }
-        : next(url, context),
-  })
-  // Named by a variable, since the compiler would take the package's own TypeScript for a part of this one.
-  const name: string = 'starlight-typedoc'
-  try {
-    return await import(name)
-  } finally {
-    hooks.deregister()
+/** The part of starlight-typedoc that is used; it is called as Starlight would call it, with the part of the words that it needs. */
+interface TypeDocPlugin {
+  readonly default: (options: unknown) => {
+    readonly hooks: { readonly 'config:setup'?: (given: unknown) => Promise<void> | void }
   }
+  readonly typeDocSidebarGroup: { readonly label: string }
 }

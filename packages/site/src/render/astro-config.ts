@@ -1,5 +1,5 @@
 import starlight from '@astrojs/starlight'
-import type { StarlightUserConfig } from '@astrojs/starlight/types'
+import type { StarlightPlugin, StarlightUserConfig } from '@astrojs/starlight/types'
 import type { AstroInlineConfig, AstroIntegration } from 'astro'
 import { passthroughImageService } from 'astro/config'
 import { join } from 'node:path'
@@ -45,10 +45,12 @@ export interface RenderInput {
   readonly api: Sidebar
   /** Whether there are guides. */
   readonly docs: boolean
+  /** Packages of Starlight plugins that check the pages; none unless given. */
+  readonly plugins?: readonly string[]
 }
 
 /** The one configuration of Astro and Starlight; nothing is read from the folder that the build runs in. */
-export function astroConfig(given: RenderInput): AstroInlineConfig {
+export function astroConfig(given: RenderInput, plugins: StarlightPlugin[] = []): AstroInlineConfig {
   return {
     root: given.root,
     configFile: false,
@@ -63,7 +65,7 @@ export function astroConfig(given: RenderInput): AstroInlineConfig {
     build: { format: 'directory', inlineStylesheets: 'never' },
     image: { service: passthroughImageService() },
     security: { csp: contentSecurityPolicy() },
-    integrations: [withoutIndex(starlight(starlightConfig(given))), pages(given.root)],
+    integrations: [withoutIndex(starlight({ ...starlightConfig(given), plugins })), pages(given.root)],
     vite: {
       cacheDir: join(given.root, '.vite'),
       // Inlined assets would each need a hash of their own.

@@ -157,9 +157,13 @@ function accessChange(data: JsonValue): string {
   return parts.length === 0 ? 'nobody’s access changes' : parts.join(', ')
 }
 
+/** What a decision is called; one without a word by its name. */
+export function decisionWord(chosen: string): string {
+  return (Object.hasOwn(DECISIONS, chosen) ? DECISIONS[chosen] : undefined) ?? (chosen || 'Decided')
+}
+
 function decision(data: JsonValue): string {
   const chosen = textField(data, 'decision')
-  const word = Object.hasOwn(DECISIONS, chosen) ? DECISIONS[chosen] : undefined
   const arn = textField(data, 'policy')
   const policy = arn.slice(arn.lastIndexOf('/') + 1)
   const removed = listField(data, 'removed').length
@@ -170,7 +174,7 @@ function decision(data: JsonValue): string {
       : `take ${unused} away from ${policy || 'the policy'}`
   const until = textField(data, 'until').slice(0, 10)
   const reason = textField(data, 'reason')
-  return `${word ?? (chosen || 'Decided')}${until === '' ? '' : ` until ${until}`}: ${what}${reason === '' ? '' : `. “${reason}”`}`
+  return `${decisionWord(chosen)}${until === '' ? '' : ` until ${until}`}: ${what}${reason === '' ? '' : `. “${reason}”`}`
 }
 
 function differences(data: JsonValue): string {

@@ -1,6 +1,6 @@
 import type { AuditEntry, JsonValue } from '@rolewright/core'
 import { field, listField, textField } from './entry-fields.ts'
-import { entrySummary } from './entry-summary.ts'
+import { decisionWord, entrySummary } from './entry-summary.ts'
 
 /** A group, user or policy that an entry is about, as `group Buyer`, and what the entry says of it. */
 export interface Touch {
@@ -45,16 +45,16 @@ export function touchesOf(entry: AuditEntry, names: Names): readonly Touch[] {
       )
     case 'decision': {
       const reason = textField(data, 'reason')
-      const line = `${textField(data, 'decision') || 'decided'}${reason === '' ? '' : `: “${reason}”`}`
+      const line = `${decisionWord(textField(data, 'decision'))}${reason === '' ? '' : `: “${reason}”`}`
       return policyThing(nameOf(textField(data, 'policy'))).map((thing) => ({ thing, line }))
     }
     case 'review':
       return [...new Set(proposalsOf(data).map(names.policyOfProposal))].flatMap((name) =>
-        policyThing(name ?? '').map((thing) => ({ thing, line: 'proposed to narrow' })),
+        policyThing(name ?? '').map((thing) => ({ thing, line: 'Proposed to narrow' })),
       )
     case 'patched':
       return listField(data, 'proposals').flatMap((one) =>
-        policyThing(textField(one, 'policyName')).map((thing) => ({ thing, line: 'narrowed in its source' })),
+        policyThing(textField(one, 'policyName')).map((thing) => ({ thing, line: 'Narrowed in its source' })),
       )
     case 'restored':
       return policyThing(textField(data, 'policyName')).map((thing) => ({ thing, line: 'put back in its source' }))

@@ -35,7 +35,7 @@ export interface GridContent {
 const ROW = 2.375
 const COLUMN = 2.125
 /** So many rows and columns are drawn beyond what can be seen. */
-const MARGIN = 8
+const MARGIN = 5
 /** Columns on a printed sheet. */
 const PRINTED = 24
 
