@@ -13,9 +13,15 @@ import {
 import { asTemplate } from './as-template.ts'
 import { spellAction } from './spell-action.ts'
 
-/** A document as an author would write it, with what is odd about it; or why it can't be written. */
+/** A document as an author would write it, or why it can't be written. */
 export type DefinedStatements =
-  | { readonly statements: readonly StatementDefinition[]; readonly odd: readonly string[] }
+  | {
+      readonly statements: readonly StatementDefinition[]
+      /** What is odd about it, and written all the same. */
+      readonly odd: readonly string[]
+      /** What is not written as it stands, so that the document is another one once the model owns it. */
+      readonly changes: readonly string[]
+    }
   | { readonly problem: string }
 
 /** A policy's statements as definitions. What is written means the same on every request, or it is a problem. */
@@ -23,15 +29,16 @@ export function defineStatements(document: PolicyDocument): DefinedStatements {
   const given = listOf(document.Statement)
   if (given.length === 0) return { problem: 'it has no statement' }
   const odd = new Set<string>(malformation(document))
-  if (document.Version !== '2012-10-17') odd.add(versionOddity(document))
-  if (document.Id !== undefined) odd.add('its `Id` is not written')
+  const changes = new Set<string>()
+  if (document.Version !== '2012-10-17') changes.add(versionOddity(document))
+  if (document.Id !== undefined) changes.add('its `Id` is not written')
   const statements: StatementDefinition[] = []
   for (const statement of given) {
-    const defined = defineStatement(statement, odd)
+    const defined = defineStatement(statement, { odd, changes })
     if (typeof defined === 'string') return { problem: defined }
     statements.push(defined)
   }
-  return { statements, odd: [...odd] }
+  return { statements, odd: [...odd], changes: [...changes] }
 }
 
 /** What IAM itself would say of the document. */
@@ -52,7 +59,10 @@ function versionOddity(document: PolicyDocument): string {
     : `${stated}; it is written as one of 2012-10-17, which means the same here`
 }
 
-function defineStatement(statement: Statement, odd: Set<string>): StatementDefinition | string {
+function defineStatement(
+  statement: Statement,
+  { odd, changes }: { readonly odd: Set<string>; readonly changes: Set<string> },
+): StatementDefinition | string {
   const { Sid, Effect, Principal, NotPrincipal, Action, NotAction, Resource, NotResource, Condition } = statement
   if (Principal !== undefined || NotPrincipal !== undefined)
     return 'a statement names a principal, which a policy of this kind can’t'
@@ -82,7 +92,7 @@ function defineStatement(statement: Statement, odd: Set<string>): StatementDefin
 
   const sid = Sid === undefined || Sid === '' ? undefined : Sid
   const writable = sid === undefined || /^[A-Za-z0-9]*$/.test(sid)
-  if (!writable) odd.add(`the Sid \`${sid}\` is not written, since IAM takes letters and digits alone`)
+  if (!writable) changes.add(`the Sid \`${sid}\` is not written, since IAM takes letters and digits alone`)
   const rest = {
     ...(sid === undefined || !writable ? {} : { sid }),
     ...(conditions === undefined || Object.keys(conditions).length === 0 ? {} : { conditions }),

@@ -69,7 +69,7 @@ export function importPolicies(state: AccountState): ImportedPolicies {
     }
     add(arn, written.policy)
     foreign.push(arn)
-    oddities.push(...written.odd.map((message): Oddity => ({ kind: 'told', subject, message })))
+    oddities.push(...odditiesOf(subject, written))
   }
   const nextName = distinct(
     state.policies.filter(({ arn }) => !isAwsManaged(arn)).map(({ name }) => name),
@@ -86,13 +86,25 @@ export function importPolicies(state: AccountState): ImportedPolicies {
       add(`${group.name}/${inline.name}`, written.policy)
       const message = `written as the managed policy ${written.policy.name}, which takes its place once the group is adopted`
       oddities.push({ kind: 'changes', subject, message })
-      oddities.push(...written.odd.map((odd): Oddity => ({ kind: 'told', subject, message: odd })))
+      oddities.push(...odditiesOf(subject, written))
     }
   }
   return { tasks, foreign, awsManaged: pins, oddities }
 }
 
-type Written = { readonly policy: PolicyDefinition; readonly odd: readonly string[] } | { readonly problem: string }
+type Written =
+  | { readonly policy: PolicyDefinition; readonly odd: readonly string[]; readonly changes: readonly string[] }
+  | { readonly problem: string }
+
+function odditiesOf(
+  subject: string,
+  { odd, changes }: { readonly odd: readonly string[]; readonly changes: readonly string[] },
+): readonly Oddity[] {
+  return [
+    ...odd.map((message): Oddity => ({ kind: 'told', subject, message })),
+    ...changes.map((message): Oddity => ({ kind: 'changes', subject, message })),
+  ]
+}
 
 function managedPolicy(policy: PolicyState, names: Set<string>): Written {
   const document = defaultDocument(policy)
@@ -108,6 +120,7 @@ function managedPolicy(policy: PolicyState, names: Set<string>): Written {
       ...(description === undefined || description.length > 1000 ? {} : { description }),
       statements: defined.statements,
     }),
+    changes: defined.changes,
     odd: [
       ...defined.odd,
       ...(description !== undefined && description.length > 1000
@@ -131,6 +144,7 @@ function inlinePolicy(group: GroupState, inline: InlinePolicy, nextName: (wanted
   return {
     policy: definePolicy({ name: nextName(wanted), description, statements: defined.statements }),
     odd: defined.odd,
+    changes: defined.changes,
   }
 }
 

@@ -26,7 +26,7 @@ export function policyFile(given: {
 }): WrittenPolicy {
   const defined = defineStatements(given.document)
   if ('problem' in defined) return defined
-  const { statements, odd } = defined
+  const { statements, odd, changes } = defined
   const policy = definePolicy({
     name: given.name,
     ...(given.description === undefined ? {} : { description: given.description.slice(0, 1000) }),
@@ -42,7 +42,7 @@ export function policyFile(given: {
   ]
   const code = print(between(`export const ${identifier} = `, policyCode(policy)))
   const text = policyTemplate({ helpers: helpers.join(', '), about: inComment(given.about), code })
-  return { file: `policies/${id}.ts`, text, identifier, odd }
+  return { file: `policies/${id}.ts`, text, identifier, odd: [...odd, ...changes] }
 }
 
 /** Text that can't end the comment that it stands in. */
