@@ -193,13 +193,14 @@ describe('in a browser', () => {
     await page.close()
   })
 
-  test.each(['', 'matrix/', 'history/', 'findings/'])(
-    'nothing hostile runs on /%s, even without the policy',
+  test.each(['', 'matrix/', 'history/', 'findings/', 'roles/', 'people/', 'policies/', 'accounts/escape/'])(
+    'nothing hostile runs on /%s, even without the policy, or widens it',
     async (path) => {
       const page = await browser.newPage({ bypassCSP: true })
       await page.goto(`${hostile.url}${path}`)
       expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false)
       expect(await page.locator('.rw-alarm').count()).toBe(1)
+      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
       await page.close()
     },
   )
