@@ -95,6 +95,11 @@ export const policyCodes: Readonly<Record<string, CodeEntry>> = {
     'the policy has no statement',
     'Add at least one statement.',
   ),
+  'mixed-proposals': entry(
+    'A proposal that widens is accepted together with others.',
+    '`3f9a12d04c1be752` allows more than before, and the others allow less',
+    'Accept what widens by itself.',
+  ),
   'narrowing-not-proved': entry(
     'Narrowing gave a policy that could not be proved to allow nothing new, so that it is withheld.',
     'narrowing a statement gave one that could not be proved to be narrower, but was `different`',

@@ -3,6 +3,7 @@ export { campaignsIn, campaignStatus, type CampaignStatus, type Progress, signOf
 export { type CampaignInput, NO_OWNER, openCampaign, populationOf, rolesTouched } from './open-campaign.ts'
 export { type DueRole, dueRoles } from './due-roles.ts'
 export { graceWatch, type MissedAccess } from './grace-watch.ts'
+export { applyProposals } from './apply-proposals.ts'
 export { agreedRemovals, decisionOn, decisionsIn } from './decisions.ts'
 export type {
   EvidenceOrigin,

@@ -147,6 +147,23 @@ describe('a task that nobody in the role used', () => {
     expect(find(later.proposals, 'drop-task')[0]?.id).toBe(proposal?.id)
   })
 
+  it('is not dropped together with another that alone allows what was used', () => {
+    const also = definePolicy({
+      name: 'Also',
+      statements: [allow({ actions: ['sqs:*', 'dynamodb:*'], resources: ['*'] })],
+    })
+    const other = definePolicy({
+      name: 'Other',
+      statements: [allow({ actions: ['sqs:*', 'sns:*'], resources: ['*'] })],
+    })
+    const worker = role({ id: 'worker', tasks: { one: [also], two: [other], three: [secrets] } })
+    const made = company([worker], { mary: [worker] })
+    const use = { sqs: used, sns: null, dynamodb: null, secretsmanager: used }
+    const usage = usageOf(made.state, { Worker: use, Also: use, Other: use, Secrets: use })
+    const found = find(reviewState(made.state, usage, { ...options, ...made }).proposals, 'drop-task')
+    expect(found.map(({ task }) => task)).toEqual(['one'])
+  })
+
   it('stays when its use can not be observed, when another task needs the policy, and when the account differs from the model', () => {
     const none = usageOf(given.state, { Clerk: { sqs: used }, Queues: { sqs: used }, Topics: {} })
     expect(find(reviewState(given.state, none, { ...options, ...given }).proposals, 'drop-task')).toEqual([])

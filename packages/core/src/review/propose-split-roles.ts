@@ -15,13 +15,15 @@ interface Member {
 
 /**
  * Members who use only some tasks of a role that others use whole: a second role with those tasks, as "Security best practices in IAM"
- * advises where some people of a group need more than others. Who joined within the window is not judged.
+ * advises where some people of a group need more than others. Who joined within the window is not judged. `dropped` are tasks that the
+ * role as a whole may lose.
  */
 export function proposeSplitRoles(
   role: RoleDefinition,
   ground: Ground & { readonly model: ReviewedModel },
-  observation: Observation,
+  given: { readonly observation: Observation; readonly dropped: readonly string[] },
 ): readonly SplitRoleProposal[] {
+  const { observation, dropped } = given
   const group = groupName(role)
   const members = ground.state.users
     .filter((user) => user.groups.includes(group))
@@ -41,7 +43,7 @@ export function proposeSplitRoles(
   }
   const taken = new Set(ground.model.roles.map(({ id }) => id))
   return [...byUnused.values()].flatMap((moved): SplitRoleProposal[] => {
-    const proposal = splitOff(role, moved, { ground, taken })
+    const proposal = splitOff(role, moved, { ground, taken, dropped })
     if (proposal === null) return []
     taken.add(proposal.newRole)
     return [proposal]
@@ -51,14 +53,21 @@ export function proposeSplitRoles(
 function splitOff(
   role: RoleDefinition,
   moved: readonly Member[],
-  given: { readonly ground: Ground & { readonly model: ReviewedModel }; readonly taken: ReadonlySet<string> },
+  given: {
+    readonly ground: Ground & { readonly model: ReviewedModel }
+    readonly taken: ReadonlySet<string>
+    readonly dropped: readonly string[]
+  },
 ): SplitRoleProposal | null {
-  const { ground } = given
+  const { ground, dropped } = given
   const group = groupName(role)
   const without = moved[0]?.unused ?? []
   const tasks = role.tasks.filter((task) => !without.includes(task))
   const evidence = moved.flatMap(({ arn }) => ground.rowsOf(arn) ?? [])
   const unused = evidence.map((rows) => unusedTasks({ role, tasks: without, rows }, ground))
+  // A task that the whole role may lose too must not be what still allows something to those who move.
+  const gone = role.tasks.filter((task) => without.includes(task) || dropped.includes(task.id))
+  if (evidence.some((rows) => unusedTasks({ role, tasks: gone, rows }, ground) === null)) return null
   const [first] = unused
   const [rows] = evidence
   if (first === undefined || first === null || rows === undefined || unused.includes(null)) return null

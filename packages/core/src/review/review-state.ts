@@ -192,7 +192,8 @@ function ofRoles(ground: Ground, observation: Observation): readonly Proposal[] 
     const rows = group === undefined ? undefined : ground.rowsOf(group.arn)
     if (group === undefined || rows === undefined) return []
     const dropped = proposeDropTasks(role, rows, grounded)
-    return [...dropped, ...proposeSplitRoles(role, grounded, observation)].filter(({ documents }) =>
+    const without = { observation, dropped: dropped.map(({ task }) => task) }
+    return [...dropped, ...proposeSplitRoles(role, grounded, without)].filter(({ documents }) =>
       documents.every(({ policyArn }) => isOldOn(name, policyArn, ground, observation)),
     )
   })
