@@ -94,11 +94,22 @@ function refuse(refusal: {
   readonly error: AwsError
   readonly requestId: string
 }): SandboxResponse {
-  const { request, envelope, error, requestId } = refusal
+  const { request, envelope, requestId } = refusal
+  const error = envelope?.service === 'iam' ? withPlaceOfDetails(refusal.error, requestId) : refusal.error
   const contentType = isJson(request) ? 'application/x-amz-json-1.1' : 'text/xml'
   const unread = isJson(request) ? refuseInJson(error) : refuseInXml('iam', error, requestId)
   const { status, body } = envelope?.refuse(error, requestId) ?? unread
   return respond(status, { requestId, contentType, body })
+}
+
+/** IAM ends a refusal for want of permission with where to read more of it. */
+function withPlaceOfDetails(error: AwsError, id: string): AwsError {
+  if (error.code !== 'AccessDenied' || !error.message.includes('is not authorized to perform: ')) return error
+  const place = `https://us-east-1.console.aws.amazon.com/iam/home?region=us-east-1#/authorization-details/${id}`
+  return new AwsError(
+    error.code,
+    `${error.message}. Go to ${place} for complete details, or call the GetRequestAuthorizationDetails API with the following authorization id: ${id}`,
+  )
 }
 
 function respond(

@@ -51,7 +51,9 @@ describe('a key that it issued', () => {
       iam.send(new iamSdk.CreateGroupCommand({ GroupName, Path: '/x/' }))
     await expect(make('G')).rejects.toMatchObject({
       name: 'AccessDenied',
-      message: `User: ${arn} is not authorized to perform: iam:CreateGroup on resource: arn:aws:iam::${accountId}:group/x/G because no identity-based policy allows the iam:CreateGroup action`,
+      message: expect.stringContaining(
+        `User: ${arn} is not authorized to perform: iam:CreateGroup on resource: arn:aws:iam::${accountId}:group/x/G because no identity-based policy allows the iam:CreateGroup action. Go to https://`,
+      ),
     })
     await allow({ Action: 'iam:CreateGroup', Resource: `arn:aws:iam::${accountId}:group/x/*` })
     await make('G')

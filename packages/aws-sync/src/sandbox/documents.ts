@@ -11,10 +11,11 @@ export function checkDocument(text: string, kind: 'identity' | 'trust'): void {
     parsePolicy(text, { kind })
   } catch (error) {
     if (!(error instanceof PolicyError)) throw error
-    throw new AwsError(
-      'MalformedPolicyDocument',
-      `${error.message} (at ${error.path === undefined ? '$' : error.path})`,
-    )
+    // The one refusal whose words are recorded.
+    const message = error.message.endsWith('has a wildcard before the colon')
+      ? 'Action vendors (e.g., aws, ec2, etc.) must not contain wildcards.'
+      : `${error.message} (at ${error.path === undefined ? '$' : error.path})`
+    throw new AwsError('MalformedPolicyDocument', message)
   }
 }
 

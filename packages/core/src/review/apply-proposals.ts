@@ -136,6 +136,11 @@ function withOwnSids(statements: readonly Statement[]): readonly Statement[] {
   })
 }
 
+/** No use of any of these. */
+function unused(names: readonly string[]): Readonly<Record<string, null>> {
+  return Object.fromEntries(names.map((name) => [name, null]))
+}
+
 /** A statement without services and actions, whatever was used when. */
 function without(given: {
   readonly document: PolicyDocument
@@ -143,7 +148,6 @@ function without(given: {
   readonly removed: readonly string[]
 }): Statement | null {
   const { document, index, removed } = given
-  const unused = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, null]))
   const evidence = {
     services: unused(removed.filter((what) => !what.includes(':'))),
     actions: unused(removed.filter((what) => what.includes(':'))),

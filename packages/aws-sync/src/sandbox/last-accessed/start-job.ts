@@ -8,7 +8,7 @@ import type { Job } from '../state/evidence.ts'
 import type { ReportSubject } from './entity-arn.ts'
 
 /** How many jobs are kept; the oldest make room. */
-const mostJobs = 1000
+const mostJobs = 4000
 
 /** Starts a job: everything that its report goes by is fixed here, so that later changes are not in it. */
 export function startJob(
