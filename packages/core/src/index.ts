@@ -9,6 +9,7 @@ export type {
   Tags,
   UserState,
 } from './account/account-state.ts'
+export { allowedDifference, type AllowedDifference } from './account/allowed-difference.ts'
 export { defaultDocument, documentFinder, type DocumentFinder, type EffectiveDocuments } from './account/documents.ts'
 export { fingerprint } from './account/fingerprint.ts'
 export { isAwsManaged } from './account/is-aws-managed.ts'

@@ -27,4 +27,20 @@ it('check tells that AWS has changed a policy since it was pinned, where an acco
   const { stdout } = await run('check', '--sandbox', 'account.json')
   expect(stdout).toContain('RW-AWS-MANAGED-CHANGED')
   expect(stdout).toContain('allows iam:AcceptDelegationRequest')
-})
+  for (const command of ['plan', 'drift']) {
+    const told = await run(command, '--sandbox', 'account.json', '--json')
+    expect(told.code).toBe(0)
+    const { plan, notes = plan?.notes }: { plan?: { notes: Told[] }; notes?: Told[] } = JSON.parse(told.stdout)
+    const note = notes?.find(({ kind }) => kind === 'aws-changed')
+    expect(note).toMatchObject({ subject: 'policy IAMFullAccess', lost: [] })
+    expect(note?.gained).toContain('iam:CreateUser')
+  }
+  const pinned = await run('import', 'aws-managed', '--sandbox')
+  expect(pinned.stdout).toContain('    allows in addition: iam:AcceptDelegationRequest, ')
+  expect(readFileSync(lockFile, 'utf8')).toBe(text)
+}, 60_000)
+
+interface Told {
+  readonly kind: string
+  readonly gained?: readonly string[]
+}

@@ -1,5 +1,5 @@
 import { relative } from 'node:path'
-import { type AwsManagedDocuments, policiesEqual } from '@rolewright/core'
+import { allowedDifference, type AllowedDifference, type AwsManagedDocuments, policiesEqual } from '@rolewright/core'
 import type { Command } from 'commander'
 import { openConnection, type SourceOptions } from '../account/open-source.ts'
 import { chooseAccount } from '../config/choose-account.ts'
@@ -7,9 +7,11 @@ import { openWorkspace, type Workspace } from '../config/workspace.ts'
 import { writeLock } from '../config/write-lock.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
-import { count } from '../text/words.ts'
+import { count, some } from '../text/words.ts'
 
 type ImportOptions = CommonOptions & SourceOptions
+
+const SHOWN = 20
 
 /** `rolewright import aws-managed` */
 export function addImportAwsManaged(group: Command, start: Start): void {
@@ -40,7 +42,7 @@ async function runImport(options: ImportOptions, context: Context): Promise<Outc
     json: {
       lock: workspace.lock,
       policies: Object.entries(pinned).map(([arn, { versionId }]) => ({ arn, versionId })),
-      changes: changes.map(({ arn, kind }) => ({ arn, kind })),
+      changes: changes.map(({ change }) => change),
     },
   }
 }
@@ -50,8 +52,8 @@ function managedIn(workspace: Workspace): readonly string[] {
 }
 
 interface LockChange {
-  readonly arn: string
-  readonly kind: 'added' | 'changed' | 'removed'
+  readonly change: { readonly arn: string; readonly kind: 'added' | 'changed' | 'removed' } & Partial<AllowedDifference>
+  /** For a person. */
   readonly text: string
 }
 
@@ -60,9 +62,16 @@ function changesOf(before: AwsManagedDocuments, after: AwsManagedDocuments): rea
   return arns.flatMap((arn): LockChange[] => {
     const old = before[arn]
     const fresh = after[arn]
-    if (fresh === undefined) return [{ arn, kind: 'removed', text: `- ${arn}, which no role uses any more` }]
-    if (old === undefined) return [{ arn, kind: 'added', text: `+ ${arn} ${fresh.versionId}` }]
+    if (fresh === undefined)
+      return [{ change: { arn, kind: 'removed' }, text: `- ${arn}, which no role uses any more` }]
+    if (old === undefined) return [{ change: { arn, kind: 'added' }, text: `+ ${arn} ${fresh.versionId}` }]
     if (old.versionId === fresh.versionId && policiesEqual(old.document, fresh.document)) return []
-    return [{ arn, kind: 'changed', text: `~ ${arn} ${old.versionId} to ${fresh.versionId}` }]
+    const { gained, lost } = allowedDifference(old.document, fresh.document)
+    const text = [
+      `~ ${arn} ${old.versionId} to ${fresh.versionId}`,
+      ...(gained.length === 0 ? [] : [`    allows in addition: ${some(gained, SHOWN)}`]),
+      ...(lost.length === 0 ? [] : [`    does not allow any more: ${some(lost, SHOWN)}`]),
+    ].join('\n')
+    return [{ change: { arn, kind: 'changed', gained, lost }, text }]
   })
 }

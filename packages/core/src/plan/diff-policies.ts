@@ -1,7 +1,6 @@
 import type { AccountState, PolicyState } from '../account/account-state.ts'
-import { allowedActions, describeActions } from '../account/allowed-actions.ts'
+import { allowedDifference } from '../account/allowed-difference.ts'
 import { defaultDocument } from '../account/documents.ts'
-import { subtract } from '../catalog/action-set.ts'
 import { isAwsManaged } from '../account/is-aws-managed.ts'
 import { sameDocument } from '../policy/print/same-document.ts'
 import type { DiffOptions } from './diff.ts'
@@ -106,9 +105,7 @@ function heldByForeignOnly(desired: AccountState, foreign: ReadonlySet<string>):
 function changedByAws(pinned: PolicyState, there: PolicyState): readonly PlanNote[] {
   const [before, after] = [defaultDocument(pinned), defaultDocument(there)]
   if (before === undefined || after === undefined || sameDocument(before, after)) return []
-  const [allowedBefore, allowedAfter] = [allowedActions([before]), allowedActions([after])]
-  const gained = describeActions(subtract(allowedAfter, allowedBefore))
-  const lost = describeActions(subtract(allowedBefore, allowedAfter))
+  const { gained, lost } = allowedDifference(before, after)
   const words = [
     ...(gained.length === 0 ? [] : [`allows ${some(gained)} in addition`]),
     ...(lost.length === 0 ? [] : [`does not allow ${some(lost)} any more`]),
@@ -119,6 +116,8 @@ function changedByAws(pinned: PolicyState, there: PolicyState): readonly PlanNot
       kind: 'aws-changed',
       subject: `policy ${pinned.name}`,
       message: `AWS has changed it since ${pinned.defaultVersionId} was pinned: ${there.defaultVersionId} ${what}; \`rolewright import aws-managed\` pins it anew`,
+      gained,
+      lost,
     },
   ]
 }

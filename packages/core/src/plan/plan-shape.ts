@@ -84,6 +84,8 @@ export function planShape(): z.ZodType<Plan> {
             }),
           )
           .exactOptional(),
+        gained: z.array(text).exactOptional(),
+        lost: z.array(text).exactOptional(),
       }),
     ),
   })

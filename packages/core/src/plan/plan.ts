@@ -136,6 +136,9 @@ export interface PlanNote {
   readonly message: string
   /** The foreign members of a group, or the foreign users of a policy; absent where a note is about nobody. */
   readonly principals?: readonly NotedPrincipal[]
+  /** What one of AWS's own policies allows since AWS changed it, and what not any more; with `aws-changed` alone. */
+  readonly gained?: readonly string[]
+  readonly lost?: readonly string[]
 }
 
 /** Somebody whom a note is about. */
