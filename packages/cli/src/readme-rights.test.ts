@@ -34,7 +34,13 @@ const asked = (account: RightsAccount): readonly string[] =>
 
 test('the first is what reading asks for', async () => {
   const account = await signIn(README_POLICIES.slice(0, 1))
-  for (const command of [['plan'], ['drift'], ['review'], ['import', 'aws-managed']]) {
+  for (const command of [
+    ['plan'],
+    ['drift'],
+    ['review'],
+    ['import', 'aws-managed'],
+    ['import', 'account', '--out', 'acme'],
+  ]) {
     const ran = await runHere(project.folder, command)
     expect(ran, ran.stderr).toMatchObject({ code: command[0] === 'drift' ? 2 : 0 })
   }

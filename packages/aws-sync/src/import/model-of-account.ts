@@ -6,6 +6,7 @@ import {
   defineRole,
   groupName,
   type Model,
+  RolewrightError,
 } from '@rolewright/core'
 import { importPeople } from './import-people.ts'
 import { importPolicies } from './import-policies.ts'
@@ -35,6 +36,7 @@ const TAKEN = ['model', 'accounts', 'people', 'tasks', 'con', 'prn', 'aux', 'nul
 
 /** The model of an account as it is, whatever `check` says of it; see `importModel`. */
 export function modelOfAccount(state: AccountState, names: ImportNames): ImportedModel {
+  requirePartition(state)
   const policies = importPolicies(state)
   const groups = writableGroups(state, policies)
   const nextId = distinct(TAKEN)
@@ -73,6 +75,19 @@ export function modelOfAccount(state: AccountState, names: ImportNames): Importe
     awsManaged: Object.fromEntries(Object.entries(policies.awsManaged).filter(([arn]) => held.has(arn))),
     oddities: [...policies.oddities, ...groups.oddities, ...oddities, ...surveyAccount(state, new Set(roles.keys()))],
   }
+}
+
+/** ARNs in a model are of `aws`: in another partition nothing of what is written would be found again. */
+function requirePartition(state: AccountState): void {
+  const entities = [...state.groups, ...state.policies, ...state.users, ...state.roles]
+  const partitions = new Set(entities.map(({ arn }) => arn.split(':')[1] ?? ''))
+  const other = [...partitions].find((partition) => partition.startsWith('aws-'))
+  if (other === undefined) return
+  throw new RolewrightError({
+    code: 'partition-unsupported',
+    message: `the account is in the partition \`${other}\`, and a model means accounts in \`aws\` alone`,
+    hint: 'write its roles by hand for now',
+  })
 }
 
 /** What lies under a model's path is the model's: an import must not find itself the owner of anything. */

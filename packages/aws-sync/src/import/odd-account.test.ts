@@ -87,4 +87,11 @@ describe('an account with one of everything that is odd', () => {
   it('can’t be adopted as a whole, since one group has more policies than IAM takes', () => {
     expect(() => changesOnceAdopted(expectEmptyPlan(oddAccount))).toThrow('1 problem')
   })
+
+  it('is refused where models can’t mean it: in another partition of AWS', () => {
+    const gov = JSON.stringify(oddAccount).replaceAll('arn:aws:iam::111122223333', 'arn:aws-us-gov:iam::111122223333')
+    expect(() =>
+      importModel(stateFromAuthorizationDetails(gov), { modelId: 'acme', accountName: 'main', now }),
+    ).toThrow(expect.objectContaining({ code: 'partition-unsupported' }))
+  })
 })
