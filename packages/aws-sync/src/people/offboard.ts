@@ -110,7 +110,11 @@ export async function planOffboarding(
 export async function offboard(
   clients: AwsClients,
   offboarding: Offboarding,
-  run: PersonRun & { readonly onStep?: (step: OffboardStep) => void },
+  run: PersonRun & {
+    readonly onStep?: (step: OffboardStep) => void
+    /** Keeps the evidence; waited for before the history says that all is done, so that a run which is stopped comes back to it. */
+    readonly keep?: (evidence: OffboardEvidence) => Promise<void>
+  },
 ): Promise<OffboardEvidence> {
   const { accountId, user, before, begunAt, sessions, keepUser, steps } = offboarding
   const { history, now, onStep } = run
@@ -143,6 +147,7 @@ export async function offboard(
     calls: recordedCalls(entries, task),
     sessions,
   }
+  await run.keep?.(evidence)
   await history?.append('offboarded', {
     user,
     plan: task,

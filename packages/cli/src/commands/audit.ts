@@ -129,7 +129,7 @@ async function runLog(options: LogOptions, context: Context): Promise<Outcome> {
   const histories = await read(workspace, options)
   const wanted = (entry: AuditEntry): boolean =>
     options.kind === undefined
-      ? options.calls === true || (entry.kind !== 'intent' && entry.kind !== 'outcome')
+      ? options.calls === true || !/(?:^|-)(?:intent|outcome)$/.test(entry.kind)
       : options.kind.includes(entry.kind)
   for (const history of histories) {
     context.say(context.paint.bold(history.accountId))

@@ -65,12 +65,15 @@ async function runOffboard(word: string, options: OffboardOptions, context: Cont
     return { code: 1, json: { account: account.id, offboarded: null } }
   }
   return withHistory({ command: 'people offboard', workspace, connection, context }, async (history) => {
+    let file = ''
     const evidence = await offboard(clients, planned, {
       history,
       now,
+      keep: async (kept) => {
+        file = await writeEvidence(kept, { workspace, context, named: options.evidence })
+      },
       onStep: (step) => context.say(`${context.paint.green('done')}  ${offboardStepText(step)}`),
     })
-    const file = await writeEvidence(evidence, { workspace, context, named: options.evidence })
     context.say(`\n${user} ${keepUser ? 'is kept, and denied everything' : 'is gone'}. The evidence is in ${file}.`)
     return { code: 0, json: { account: account.id, offboarded: evidence, evidence: file } }
   })
