@@ -67,8 +67,8 @@ export async function readAccountFacts(clients: AwsClients, options: FactsOption
       mfa: figure(summary, 'AccountMFAEnabled') > 0,
       accessKeys: figure(summary, 'AccountAccessKeysPresent') > 0,
       lastUsed: newest([
-        report.root.password?.lastUsed ?? null,
-        ...report.root.accessKeys.map((key) => key.lastUsed?.at ?? null),
+        report.root?.password?.lastUsed ?? null,
+        ...(report.root?.accessKeys ?? []).map((key) => key.lastUsed?.at ?? null),
       ]),
     },
     alias: alias ?? null,

@@ -40,9 +40,8 @@ export async function readCredentials(
   return {
     reportedAt: report.generatedAt,
     root: {
-      passwordLastUsed: root.password?.lastUsed ?? null,
-      mfa: root.mfaActive,
-      accessKeys: root.accessKeys.map(({ active, lastUsed }) => ({ active, lastUsed: lastUsed?.at ?? null })),
+      passwordLastUsed: root?.password?.lastUsed ?? null,
+      accessKeys: (root?.accessKeys ?? []).map(({ active, lastUsed }) => ({ active, lastUsed: lastUsed?.at ?? null })),
     },
     users: state.users.flatMap(({ name }) => users.get(name) ?? []),
   }

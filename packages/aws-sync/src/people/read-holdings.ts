@@ -5,6 +5,7 @@ import {
   GetUserPolicyCommand,
   type IAMClient,
   ListServiceSpecificCredentialsCommand,
+  type ListServiceSpecificCredentialsResponse,
   paginateListAccessKeys,
   paginateListAttachedUserPolicies,
   paginateListGroupsForUser,
@@ -17,6 +18,7 @@ import type { HeldAccessKey, Holdings } from '@rolewright/core'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { awsError, errorName } from '../read/aws-error.ts'
 import { readDocument } from '../read/read-document.ts'
+import { isUnknownOperation } from './unknown-operation.ts'
 
 /**
  * Everything that one IAM user has, whole or not at all; undefined where there is no such user. No secret is read: AWS tells none.
@@ -119,12 +121,15 @@ async function serviceCredentialsOf(iam: IAMClient, user: string): Promise<Holdi
   const found: Holdings['serviceCredentials'][number][] = []
   let marker: string | undefined
   do {
-    const answer = await iam.send(
-      new ListServiceSpecificCredentialsCommand({
-        UserName: user,
-        ...(marker === undefined ? {} : { Marker: marker }),
-      }),
-    )
+    const command = new ListServiceSpecificCredentialsCommand({
+      UserName: user,
+      ...(marker === undefined ? {} : { Marker: marker }),
+    })
+    // An emulator that does not know them has none; if there are some after all, deleting the user is refused.
+    const answer: ListServiceSpecificCredentialsResponse = await iam.send(command).catch((error: unknown) => {
+      if (isUnknownOperation(error)) return {}
+      throw error
+    })
     for (const one of answer.ServiceSpecificCredentials ?? []) {
       found.push({
         id: one.ServiceSpecificCredentialId ?? '',

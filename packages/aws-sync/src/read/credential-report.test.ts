@@ -51,7 +51,7 @@ describe('reading the credential report', () => {
     const lost = { status: 410, code: 'ReportExpired', message: 'gone' }
     stub = await openStubEndpoint((operation, _input, earlier) => {
       if (operation === 'GenerateCredentialReport') return '<State>COMPLETE</State>'
-      return earlier === 0 ? lost : `<Content>${base64('user\n')}</Content>`
+      return earlier === 0 ? lost : `<Content>${base64('name\n')}</Content>`
     })
     const reading = readCredentialReport(stub.clients, { sleep: instantly })
     await expect(reading).rejects.toMatchObject({ code: 'unreadable-report' })

@@ -13,7 +13,6 @@ export interface UserCredentials {
 /** The root user's ways in. */
 export interface RootCredentials {
   readonly passwordLastUsed: string | null
-  readonly mfa: boolean
   readonly accessKeys: readonly { readonly active: boolean; readonly lastUsed: string | null }[]
 }
 

@@ -39,7 +39,8 @@ export interface ReportedUser {
 export interface CredentialReport {
   /** ISO date; what happened since is not in it. */
   readonly generatedAt: string
-  readonly root: ReportedUser
+  /** Null in the reports of emulators that leave it out: then nothing is known of it. */
+  readonly root: ReportedUser | null
   /** In the report's order; a user made since is missing, one deleted since is still there. */
   readonly users: readonly ReportedUser[]
 }

@@ -29,9 +29,12 @@ export function parseCredentialReport(csv: string, generatedAt: string): Credent
     .filter((line) => line !== '')
     .map(csvFields)
   const users = rows.map((fields, index) => userOf(rowOf(header, fields, index + 2)))
-  const [root, ...others] = [...users.filter(({ user }) => user === ROOT), ...users.filter(({ user }) => user !== ROOT)]
-  if (root?.user !== ROOT) throw unreadable('it has no row of the root user')
-  return { generatedAt, root, users: others }
+  if (!header.includes('user')) throw unreadable('it has no column `user`')
+  return {
+    generatedAt,
+    root: users.find(({ user }) => user === ROOT) ?? null,
+    users: users.filter(({ user }) => user !== ROOT),
+  }
 }
 
 type Row = (column: string) => string

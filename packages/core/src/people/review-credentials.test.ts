@@ -40,7 +40,7 @@ function found(users: readonly UserCredentials[], root: { readonly last?: string
     state: accountState({ users: [admin, ...['ana', 'robot'].map((name) => userState(name))] }),
     credentials: {
       reportedAt: now.toISOString(),
-      root: { passwordLastUsed: root.last ?? null, mfa: true, accessKeys: [] },
+      root: { passwordLastUsed: root.last ?? null, accessKeys: [] },
       users,
     },
     people: ['ana', 'boss', 'late'].map((id) => ({ id, user: id })),
