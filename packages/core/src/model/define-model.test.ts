@@ -123,6 +123,17 @@ describe('defineModel', () => {
     ])
   })
 
+  it('tells a hole that a comma too many leaves in a list', () => {
+    const hole: never[] = Array.from<never>({ length: 0 })
+    hole.length = 1
+    for (const list of ['roles', 'people', 'accounts'] as const)
+      expect(findingsOf({ ...input, [list]: [...input[list], ...hole] })[0]).toMatchObject({ code: 'RW-SHAPE' })
+    const [first] = input.roles
+    if (first === undefined) throw new Error('there is a role')
+    expect(findingsOf({ ...input, roles: [{ ...first, tasks: hole }] })[0]).toMatchObject({ code: 'RW-SHAPE' })
+    expect(findingsOf({ ...input, roles: hole })[0]).toMatchObject({ code: 'RW-SHAPE' })
+  })
+
   it('never answers strange input with anything but its findings', () => {
     for (const strange of [
       undefined,

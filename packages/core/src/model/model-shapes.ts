@@ -73,7 +73,8 @@ function each(
   look: (inner: unknown, place: number) => readonly Finding[],
 ): readonly Finding[] {
   const list = property(value, name)
-  return Array.isArray(list) ? list.flatMap((inner: unknown, place) => look(inner, place)) : []
+  // A comma too many leaves a hole in a list, which `flatMap` would pass over.
+  return Array.isArray(list) ? Array.from<unknown>(list).flatMap((inner, place) => look(inner, place)) : []
 }
 
 function label(what: string, value: unknown, place: number): string {
