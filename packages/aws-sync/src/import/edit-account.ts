@@ -1,17 +1,8 @@
 import { MagicString } from 'magic-string'
 import { type DefinitionCall, definitionCalls } from '../review/definition-calls.ts'
 import { readSourceFiles } from '../review/source-files.ts'
-import {
-  childOf,
-  childrenOf,
-  hasSpread,
-  literalText,
-  parseSource,
-  propertyOf,
-  type Syntax,
-  type SyntaxNode,
-  unwrap,
-} from '../review/syntax.ts'
+import { childrenOf, parseSource, propertyOf, type Syntax, type SyntaxNode } from '../review/syntax.ts'
+import { arnsOf, type Lists, readLists } from './account-lists.ts'
 import { type Code, list, object, printAt, text } from './code.ts'
 
 /** What becomes of an ARN in an account's lists. */
@@ -41,6 +32,11 @@ export interface NotEditable {
  * Moves an ARN between `foreign` and `adopted` of the account's `defineAccount`, in the source. Everything else of the file stays as it is.
  *
  * @throws {RolewrightError} `source-not-found`, `source-not-parsed`
+ *
+ * @example
+ * ```ts
+ * const edited = await editAccount('roles', { account: 'main', arn: 'arn:aws:iam::111122223333:group/Developers', to: 'adopted' })
+ * ```
  */
 export async function editAccount(dir: string, edit: AccountEdit): Promise<EditedFile | NotEditable> {
   for (const source of await readSourceFiles(dir)) {
@@ -54,12 +50,6 @@ export async function editAccount(dir: string, edit: AccountEdit): Promise<Edite
       : { problem: 'the edit did not come out as meant', file: source.file }
   }
   return { problem: `no \`defineAccount\` with the literal id \`${edit.account}\` was found` }
-}
-
-interface Lists {
-  readonly foreign: SyntaxNode | undefined
-  readonly adopted: SyntaxNode | undefined
-  readonly wanted: { readonly foreign: readonly string[]; readonly adopted: readonly string[] }
 }
 
 function withLists(
@@ -132,32 +122,6 @@ function listProperties(lists: Lists['wanted']): readonly Code[] {
 
 function propertiesOf(node: SyntaxNode): readonly SyntaxNode[] {
   return childrenOf(node, 'properties').filter((property) => property !== null)
-}
-
-/** Both lists as they are and as they are to be; undefined where one is not spelled out. */
-function readLists(node: SyntaxNode, { arn, to }: AccountEdit): Lists | undefined {
-  if (hasSpread(node, 'properties')) return undefined
-  const [foreign, adopted] = [propertyOf(node, 'foreign'), propertyOf(node, 'adopted')]
-  const [has, owns] = [arnsOf(foreign), arnsOf(adopted)]
-  if (has === undefined || owns === undefined) return undefined
-  const rest = owns.filter((one) => one !== arn)
-  return {
-    foreign,
-    adopted,
-    wanted: {
-      foreign: has.filter((one) => one !== arn),
-      adopted: to === 'adopted' ? [...rest, arn].toSorted() : rest,
-    },
-  }
-}
-
-/** The literals of a list, none where there is no list; undefined where something of it is computed. */
-function arnsOf(property: SyntaxNode | undefined): readonly string[] | undefined {
-  if (property === undefined) return []
-  const value = unwrap(childOf(property, 'value'))
-  if (value?.type !== 'ArrayExpression' || hasSpread(value, 'elements')) return undefined
-  const texts = childrenOf(value, 'elements').map((element) => literalText(element ?? undefined))
-  return texts.every((one) => one !== undefined) ? texts : undefined
 }
 
 function hasComment(syntax: Syntax, node: SyntaxNode): boolean {

@@ -1,7 +1,7 @@
 import type { Model, PolicyDefinition, RoleDefinition, TaskDefinition } from '@rolewright/core'
 import { between, call, type Code, type Group, list, object, print, text } from './code.ts'
 import { accountCode, personCode, policyCode, roleCode, suppressionCode, taskCode } from './definition-code.ts'
-import { distinct, identifierOf, idOf } from './names.ts'
+import { identifiers, type Names } from './identifiers.ts'
 import { configFile, definitionsFile, type ImportLine, modelFile } from './templates.ts'
 
 /** Files by their path, with forward slashes, relative to the repository. */
@@ -10,6 +10,11 @@ export type Files = Readonly<Record<string, string>>
 /**
  * A model as the TypeScript that an author would write: a file a role, with the tasks and policies that it alone has; a file each for what several
  * roles share; people and accounts. Names of files and identifiers are made of ASCII letters and digits, everything else is in string literals.
+ *
+ * @example
+ * ```ts
+ * const files = importFiles(importModel(state, { modelId: 'example', accountName: 'main', now }).model, { now })
+ * ```
  */
 export function importFiles(model: Model, given: { readonly now: Date }): Files {
   const names = identifiers(model)
@@ -23,26 +28,6 @@ export function importFiles(model: Model, given: { readonly now: Date }): Files 
   for (const task of shared) files[`roles/tasks/${task.id}.ts`] = taskText(task, names)
   for (const role of model.roles) files[`roles/${role.id}.ts`] = roleText(role, names, shared)
   return Object.fromEntries(Object.entries(files).toSorted(([a], [b]) => (a < b ? -1 : 1)))
-}
-
-type Names = ReadonlyMap<unknown, string>
-
-/** One identifier for each definition in all files, so that a reader finds it by searching. */
-function identifiers(model: Model): Names {
-  const next = distinct([], '')
-  const names = new Map<unknown, string>()
-  for (const account of model.accounts) names.set(account, next(identifierOf(account.id, 'account')))
-  for (const role of model.roles) names.set(role, next(identifierOf(role.id, 'role')))
-  for (const task of model.tasks) names.set(task, next(identifierOf(task.id, 'task')))
-  for (const policy of model.policies) {
-    if (policy.kind === 'policy') names.set(policy, next(policyIdentifier(policy.name)))
-  }
-  return names
-}
-
-function policyIdentifier(name: string): string {
-  const identifier = identifierOf(idOf(name, 'policy'), 'policy')
-  return /policy$/i.test(identifier) ? identifier : `${identifier}Policy`
 }
 
 function sharedTasks(model: Model): ReadonlySet<TaskDefinition> {

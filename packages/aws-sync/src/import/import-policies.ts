@@ -9,21 +9,18 @@ import {
   type GroupState,
   type InlinePolicy,
   isAwsManaged,
-  parsePolicy,
   type PolicyDefinition,
-  type PolicyDocument,
-  PolicyError,
   policyNameOf,
   policySize,
   type PolicyState,
   quotas,
   type TaskDefinition,
 } from '@rolewright/core'
-import { awsManagedPolicies } from '../sandbox/aws-managed-policies.ts'
 import { defineStatements } from './define-statements.ts'
 import { entityProblem } from './entity-problem.ts'
 import { distinct, idOf, titleOf } from './names.ts'
 import type { Oddity } from './oddity.ts'
+import { pinOf } from './pin-aws-managed.ts'
 
 /** The policies of an account's groups, each as a task. */
 export interface ImportedPolicies {
@@ -145,38 +142,5 @@ function inlinePolicy(group: GroupState, inline: InlinePolicy, nextName: (wanted
     policy: definePolicy({ name: nextName(wanted), description, statements: defined.statements }),
     odd: defined.odd,
     changes: defined.changes,
-  }
-}
-
-type Pinned = { readonly pin: AwsManagedDocuments[string]; readonly odd?: string } | { readonly problem: string }
-
-/** The document of an AWS managed policy: the account's own word, else the copy that comes with Rolewright. */
-function pinOf(arn: string, policy: PolicyState | undefined): Pinned {
-  if (!/^arn:aws:iam::aws:policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/.test(arn))
-    return { problem: `\`${arn}\` can’t be named in a model` }
-  const document = policy === undefined ? undefined : defaultDocument(policy)
-  if (policy !== undefined && document !== undefined && isSound(document) && /^v\d+$/.test(policy.defaultVersionId)) {
-    return { pin: { versionId: policy.defaultVersionId, document } }
-  }
-  const known = awsManagedPolicies().get(arn)
-  const [version] = known?.versions ?? []
-  if (version === undefined)
-    return {
-      problem:
-        'the account does not give its document, and AWS has no such policy that is known here; a group that is adopted loses it',
-    }
-  return {
-    pin: { versionId: version.id, document: parsePolicy(version.document) },
-    odd: `the account does not give its document; pinned is ${version.id}, as known here: \`rolewright import aws-managed\` pins it anew`,
-  }
-}
-
-function isSound(document: PolicyDocument): boolean {
-  try {
-    parsePolicy(document)
-    return true
-  } catch (error) {
-    if (error instanceof PolicyError) return false
-    throw error
   }
 }

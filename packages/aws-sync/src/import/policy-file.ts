@@ -17,7 +17,14 @@ export type WrittenPolicy =
     }
   | { readonly problem: string }
 
-/** A document as the TypeScript of a policy of that name. `about` stands above it, in a comment. */
+/**
+ * A document as the TypeScript of a policy of that name. `about` stands above it, in a comment.
+ *
+ * @example
+ * ```ts
+ * policyFile({ name: 'ReadBills', document: parsePolicy(text), about: 'A copy.' })
+ * ```
+ */
 export function policyFile(given: {
   readonly name: string
   readonly document: PolicyDocument
