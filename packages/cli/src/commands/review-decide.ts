@@ -60,6 +60,14 @@ async function runOne(
       hint: 'decide `accept`, `keep` or `defer`',
     })
   }
+  const { reason } = options
+  if (reason === undefined) {
+    throw new RolewrightError({
+      code: 'missing-option',
+      message: 'required option `--reason <text>` is not given',
+      hint: 'say why, for whoever reads the history later: `--reason "needed at year end"`',
+    })
+  }
   const { workspace, connection } = await openForReview(options, context)
   const reviews = await storedReviews(workspace, connection.account.accountId)
   const { decideAll } = await import('@rolewright/aws-sync')
@@ -68,7 +76,7 @@ async function runOne(
       {
         proposal: given.proposal,
         decision,
-        reason: options.reason ?? '',
+        reason,
         ...(options.until === undefined ? {} : { until: options.until }),
       },
     ]),
