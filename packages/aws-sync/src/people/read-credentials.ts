@@ -1,3 +1,4 @@
+import { GetUserCommand, ListMFADevicesCommand } from '@aws-sdk/client-iam'
 import { type AccountCredentials, type AccountState, type ReportedUser, type UserCredentials } from '@rolewright/core'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { awsError } from '../read/aws-error.ts'
@@ -6,7 +7,7 @@ import { inParallel } from '../read/in-parallel.ts'
 import { accessKeysOf, readHoldings } from './read-holdings.ts'
 
 /**
- * Every way into an account: the credential report, and for each user with keys their ids and last use, which the report does not tell apart.
+ * Every way into an account: the credential report, and for each user the keys with their ids and last use, which the report does not tell apart.
  * Users made since the report are asked for one by one; what the report has of users who are gone by now is left out.
  *
  * @example
@@ -47,18 +48,29 @@ export async function readCredentials(
   }
 }
 
+/** The report is up to four hours old: what it says against somebody is looked at again, and keys are asked for anyway. */
 async function fromRow({ iam }: AwsClients, user: string, row: ReportedUser): Promise<UserCredentials> {
-  const accessKeys =
-    row.accessKeys.length === 0
-      ? []
-      : await accessKeysOf(iam, user).catch((error: unknown) => {
-          throw awsError(error, { operation: 'iam:ListAccessKeys', subject: `user ${user}` })
-        })
-  return {
-    user,
-    password: row.password && { lastChanged: row.password.lastChanged, lastUsed: row.password.lastUsed },
-    mfa: row.mfaActive,
-    accessKeys,
+  const UserName = user
+  try {
+    const accessKeys = await accessKeysOf(iam, user)
+    const canSignIn = row.password !== null || accessKeys.some(({ active }) => active)
+    const devices =
+      row.mfaActive || !canSignIn ? [] : (await iam.send(new ListMFADevicesCommand({ UserName }))).MFADevices
+    const unused = row.password !== null && row.password.lastUsed === null
+    const used = unused
+      ? (await iam.send(new GetUserCommand({ UserName }))).User?.PasswordLastUsed?.toISOString()
+      : undefined
+    return {
+      user,
+      password: row.password && {
+        lastChanged: row.password.lastChanged,
+        lastUsed: row.password.lastUsed ?? used ?? null,
+      },
+      mfa: row.mfaActive || (devices ?? []).length > 0,
+      accessKeys,
+    }
+  } catch (error) {
+    throw awsError(error, { operation: 'iam:ListAccessKeys', subject: `user ${user}` })
   }
 }
 
