@@ -1,5 +1,6 @@
 import type { FindingView } from './findings-view.ts'
-import type { ProposalView, ReviewView } from './review-view.ts'
+import type { ProposalView } from './proposal-view.ts'
+import type { ReviewView } from './review-view.ts'
 
 /** A proposal, where it is read, and what came of it. */
 export interface ProposalLink {

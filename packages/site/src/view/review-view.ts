@@ -1,45 +1,18 @@
-import { decisionOn, type Proposal, type Removal, type ReviewDecision, titleOfProposal } from '@rolewright/core'
-import { serviceName } from './access.ts'
+import type { MissedAccess, ReviewDecision } from '@rolewright/core'
 import { accountName, reviewIds, type ViewContext } from './context.ts'
 import { showDay, showMoment, type ShownDate } from './format-date.ts'
-import { jsonDiff, type JsonLine } from './json-lines.ts'
 import type { Link } from './links.ts'
+import { type CampaignView, campaignView } from './campaign-view.ts'
+import { type ProposalView, proposalView } from './proposal-view.ts'
 
-/** One piece of evidence: what was or was not used, when and by whom. */
-export interface EvidenceView {
-  readonly what: string
-  readonly name: string
-  readonly lastUsed: ShownDate | null
-  readonly by: string
-}
-
-/** What somebody decided. */
-export interface DecisionView {
-  readonly decision: 'accept' | 'keep' | 'defer'
-  readonly word: string
-  readonly reason: string
-  readonly by: string
-  readonly at: ShownDate
-  readonly until: ShownDate | null
-}
-
-/** One proposal of a review. */
-export interface ProposalView {
-  readonly id: string
-  readonly anchor: string
-  readonly policy: Link
-  readonly statement: string
-  readonly kind: Proposal['kind']
-  readonly groups: readonly string[]
-  readonly removed: readonly EvidenceView[]
-  readonly kept: readonly EvidenceView[]
-  readonly actionsRemoved: number
-  readonly charactersSaved: number
-  readonly diff: readonly JsonLine[]
-  /** Newest last; the last one counts. */
-  readonly decisions: readonly DecisionView[]
-  readonly status: 'open' | DecisionView['decision']
-  readonly statusWord: string
+/** Something that a review took away and that was missed. */
+export interface MissedView {
+  readonly action: string
+  readonly who: readonly string[]
+  readonly attempts: number
+  readonly last: ShownDate
+  readonly title: string
+  readonly restore: string
 }
 
 /** The page of one review. */
@@ -50,12 +23,13 @@ export interface ReviewView {
   readonly account: Link
   readonly at: ShownDate
   readonly windowDays: number
+  readonly campaign: CampaignView
+  /** What an earlier review took away, and somebody was denied soon after. */
+  readonly missed: readonly MissedView[]
   readonly proposals: readonly ProposalView[]
   readonly notEnoughHistory: readonly { readonly policy: Link; readonly reason: string; readonly from: ShownDate }[]
   readonly open: number
 }
-
-const WORDS = { open: 'Open', accept: 'Accepted', keep: 'Kept', defer: 'Deferred' } as const
 
 /** The pages of all reviews, newest first. */
 export function reviewViews(context: ViewContext): readonly ReviewView[] {
@@ -84,6 +58,8 @@ export function reviewViews(context: ViewContext): readonly ReviewView[] {
           account: links.link('accounts', account, title),
           at: showMoment(review.at),
           windowDays: review.windowDays,
+          campaign: campaignView(review, input),
+          missed: (review.missed ?? []).map(missedView),
           proposals,
           notEnoughHistory: review.notEnoughHistory.map((one) => ({
             policy: links.link('policies', one.name, one.name),
@@ -98,56 +74,6 @@ export function reviewViews(context: ViewContext): readonly ReviewView[] {
     .map(({ view }) => view)
 }
 
-function proposalView(given: {
-  proposal: Proposal
-  number: number
-  decisions: readonly ReviewDecision[]
-  context: ViewContext
-}): ProposalView {
-  const { proposal, decisions, context } = given
-  const status = decisionOn(proposal.id, decisions, context.input.now)?.decision ?? 'open'
-  const policyName = proposal.documents[0]?.policyName ?? ''
-  return {
-    id: proposal.id,
-    anchor: `proposal-${given.number + 1}`,
-    policy: context.links.link('policies', policyName, policyName),
-    statement: placeOf(proposal),
-    kind: proposal.kind,
-    groups: proposal.groups,
-    removed: proposal.removed.map(evidence),
-    kept: proposal.kept.map(evidence),
-    actionsRemoved: proposal.actionsRemoved,
-    charactersSaved: proposal.charactersSaved,
-    diff: diffOf(proposal),
-    decisions: decisions.map((one) => ({
-      decision: one.decision,
-      word: WORDS[one.decision],
-      reason: one.reason,
-      by: one.by,
-      at: showMoment(one.at),
-      until: one.until === undefined ? null : showDay(one.until),
-    })),
-    status,
-    statusWord: WORDS[status],
-  }
-}
-
-/** What of a policy a proposal is about; what it proposes, where it is not about one statement. */
-function placeOf(proposal: Proposal): string {
-  if (!('statementIndex' in proposal)) return titleOfProposal(proposal)
-  return proposal.before.Sid ?? `statement ${proposal.statementIndex + 1}`
-}
-
-function diffOf(proposal: Proposal): readonly JsonLine[] {
-  if ('before' in proposal) return jsonDiff(proposal.before, proposal.after)
-  return proposal.documents.flatMap(({ before, after }) => jsonDiff(before, after))
-}
-
-function evidence(removal: Removal): EvidenceView {
-  return {
-    what: removal.what,
-    name: removal.what.includes(':') ? '' : serviceName(removal.what),
-    lastUsed: removal.lastUsed === null ? null : showDay(removal.lastUsed),
-    by: removal.lastUsedBy ?? '',
-  }
+function missedView({ action, who, attempts, lastAt, title, restore }: MissedAccess): MissedView {
+  return { action, who, attempts, last: showMoment(lastAt), title, restore: restore.join(' ') }
 }
