@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { type AccountState, type EntityUsage, reviewedPolicies, type Usage } from '@rolewright/core'
+import { type AccountState, type EntityUsage, reviewedPolicies, type Usage, isLasting } from '@rolewright/core'
 import { inParallel } from './in-parallel.ts'
 import { openJobJournal } from './job-journal.ts'
 import type { AwsClients } from './aws-clients.ts'
@@ -81,7 +81,7 @@ export async function readUsage(clients: AwsClients, state: AccountState, option
 /** Policies, then groups, then members: each once. */
 function wantedEntities(state: AccountState, options: UsageOptions): readonly Pick<EntityUsage, 'arn' | 'kind'>[] {
   const { ownedPath, groups = true, members = groups } = options
-  const looked = state.groups.filter((group) => ownedPath === undefined || group.path.startsWith(ownedPath))
+  const looked = state.groups.filter((group) => ownedPath === undefined || isLasting(group.path, ownedPath))
   const names = new Set(looked.map(({ name }) => name))
   const users = state.users.filter((user) => user.groups.some((group) => names.has(group)))
   return [

@@ -26,7 +26,7 @@ export {
   offboardSteps,
   offboardStepText,
 } from './offboard-steps.ts'
-export { enrolmentPath, grantOf, grantPath, grantPlace } from './own-paths.ts'
+export { enrolmentPath, grantOf, grantPath, grantPlace, isLasting } from './own-paths.ts'
 export { credentialRules, reviewCredentials } from './review-credentials.ts'
 export { type RotationStep, rotationStep } from './rotation-step.ts'
 export { parseCredentialReport } from './parse-credential-report.ts'

@@ -8,6 +8,16 @@ export function enrolmentPath(ownedPath: string): string {
   return `${ownedPath}enrolment/`
 }
 
+/** Whether something under the owned path is there for a time only: temporary access, or enrolment. */
+export function isPassing(path: string, ownedPath: string): boolean {
+  return path.startsWith(grantPath(ownedPath)) || path.startsWith(enrolmentPath(ownedPath))
+}
+
+/** Whether something is a model's for good: under its path, and not there for a time only. */
+export function isLasting(path: string, ownedPath: string): boolean {
+  return path.startsWith(ownedPath) && !isPassing(path, ownedPath)
+}
+
 /** Where one person's grants of one role lie. */
 export function grantPlace(ownedPath: string, role: string, person: string): string {
   return `${grantPath(ownedPath)}${role}/${person}/`

@@ -3,7 +3,7 @@ import { byName } from '../account/by-name.ts'
 import { defaultDocument } from '../account/documents.ts'
 import { isAwsManaged } from '../account/is-aws-managed.ts'
 import { grantEnd } from '../people/grant-end.ts'
-import { enrolmentPath, grantPath } from '../people/own-paths.ts'
+import { enrolmentPath, grantPath, isPassing } from '../people/own-paths.ts'
 import type { Owned } from './owned.ts'
 
 /** What a plan goes by: the model's state, together with what named commands have made beside it and what still stands. */
@@ -50,8 +50,12 @@ export function withStanding(given: {
   )
   const kept: PolicyState[] = []
   for (const policy of actual.policies) {
-    const isPassing = policy.path.startsWith(grantPath(ownership.path)) || policy.path === enrolmentPath(ownership.path)
-    if (!isPassing || !owned.policy(policy) || desired.policies.some(({ arn }) => arn === policy.arn)) continue
+    if (
+      !isPassing(policy.path, ownership.path) ||
+      !owned.policy(policy) ||
+      desired.policies.some(({ arn }) => arn === policy.arn)
+    )
+      continue
     if (held.has(policy.arn)) kept.push(asWanted(policy))
     else if (!elsewhere.has(policy.arn)) ended.add(policy.arn)
   }

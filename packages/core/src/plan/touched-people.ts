@@ -3,7 +3,7 @@ import { allowedActions } from '../account/allowed-actions.ts'
 import { defaultDocument } from '../account/documents.ts'
 import { isEmptySet, isSubset, subtract } from '../catalog/action-set.ts'
 import { actionsMatching } from '../policy/match/action-patterns.ts'
-import { enrolmentPath, grantPath } from '../people/own-paths.ts'
+import { isPassing } from '../people/own-paths.ts'
 import { accessChanges } from './access-changes.ts'
 import { applyToState } from './apply-to-state.ts'
 import type { Owned } from './owned.ts'
@@ -43,7 +43,8 @@ function byDate(changes: readonly Change[], actual: AccountState, desired: Accou
   const passing = passingGroups(actual, desired)
   return changes.filter((change) => {
     if (change.kind === 'detach-policy') return passing.has(change.before.group)
-    if (change.kind === 'delete-policy' || change.kind === 'delete-group') return isPassing(change.before.path, desired)
+    if (change.kind === 'delete-policy' || change.kind === 'delete-group')
+      return isPassingIn(change.before.path, desired)
     if (change.kind !== 'remove-member') return false
     const { user, group } = change.before
     return passing.has(group) || ended.get(user.toLowerCase())?.includes(group) === true
@@ -52,12 +53,11 @@ function byDate(changes: readonly Change[], actual: AccountState, desired: Accou
 
 /** Groups of temporary access and of enrolment: leaving them is what they are for. */
 function passingGroups(actual: AccountState, desired: AccountState): ReadonlySet<string> {
-  return new Set(actual.groups.filter(({ path }) => isPassing(path, desired)).map(({ name }) => name))
+  return new Set(actual.groups.filter(({ path }) => isPassingIn(path, desired)).map(({ name }) => name))
 }
 
-function isPassing(path: string, { ownership }: AccountState): boolean {
-  if (ownership === undefined) return false
-  return [grantPath(ownership.path), enrolmentPath(ownership.path)].some((start) => path.startsWith(start))
+function isPassingIn(path: string, { ownership }: AccountState): boolean {
+  return ownership !== undefined && isPassing(path, ownership.path)
 }
 
 /** Whether all that a change takes away was given up in a review of that policy. */

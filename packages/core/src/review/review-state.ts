@@ -3,6 +3,7 @@ import { defaultDocument } from '../account/documents.ts'
 import { RolewrightError } from '../diagnostic/rolewright-error.ts'
 import { groupName } from '../model/group-name.ts'
 import type { CredentialReport } from '../people/credential-report.ts'
+import { isLasting } from '../people/own-paths.ts'
 import { asList } from '../policy/as-list.ts'
 import { type Ground, layGround, type ReviewedModel } from './ground.ts'
 import { notEnoughHistory } from './not-enough-history.ts'
@@ -78,7 +79,7 @@ export function reviewState(state: AccountState, usage: Usage, options: ReviewOp
   const observation = observe(state, options.dates ?? {})
   const policies = reviewedPolicies(state, options.ownedPath)
   const groups = state.groups.filter(
-    ({ path }) => options.ownedPath === undefined || path.startsWith(options.ownedPath),
+    ({ path }) => options.ownedPath === undefined || isLasting(path, options.ownedPath),
   )
   const found = policies.map((policy) => ofPolicy(policy, ground, observation))
   const proposals: Proposal[] = found.flatMap((one) => one.proposals)

@@ -1,9 +1,11 @@
 import type { AccountState, PolicyState } from '../account/account-state.ts'
 import { byName } from '../account/by-name.ts'
 import { isAwsManaged } from '../account/is-aws-managed.ts'
+import { isLasting } from '../people/own-paths.ts'
 
 /**
- * The policies that a review looks at, sorted by name: the customer's own that a group holds, under `ownedPath` if given.
+ * The policies that a review looks at, sorted by name: the customer's own that a group holds, under `ownedPath` if given. What is there for a
+ * time only, such as temporary access, ends by itself.
  *
  * @example
  * ```ts
@@ -14,7 +16,7 @@ export function reviewedPolicies(state: AccountState, ownedPath?: string): reado
   const held = new Set(state.groups.flatMap((group) => group.attachedPolicies))
   return state.policies
     .filter((policy) => held.has(policy.arn) && !isAwsManaged(policy.arn))
-    .filter((policy) => ownedPath === undefined || policy.path.startsWith(ownedPath))
+    .filter((policy) => ownedPath === undefined || isLasting(policy.path, ownedPath))
     .toSorted(byName)
 }
 
