@@ -9,6 +9,7 @@ import { oldestSpare } from './planned-calls.ts'
  * real thing.
  */
 export function applyToState(state: AccountState, changes: readonly Change[]): AccountState {
+  if (changes.length === 0) return state
   const groups = new Map(state.groups.map((group) => [group.name, group]))
   const policies = new Map(state.policies.map((policy) => [policy.arn, policy]))
   const users = new Map(state.users.map((user) => [user.name, user]))

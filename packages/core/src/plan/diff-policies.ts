@@ -5,6 +5,7 @@ import { isAwsManaged } from '../account/is-aws-managed.ts'
 import { sameDocument } from '../policy/print/same-document.ts'
 import type { DiffOptions } from './diff.ts'
 import { foreignPolicyNotes } from './diff-foreign.ts'
+import { foreignUses, usesInWords } from './foreign-uses.ts'
 import type { Owned } from './owned.ts'
 import type { Change, NotedPrincipal, PlanNote } from './plan.ts'
 
@@ -24,6 +25,8 @@ export function diffPolicies(given: {
       .filter((policy) => !isAwsManaged(policy.arn))
       .map((policy) => [policy.name.toLowerCase(), policy]),
   )
+  const uses = foreignUses(given.actual, given.owned)
+  const foreignUsersOf = (arn: string): readonly NotedPrincipal[] => uses.get(arn) ?? []
   const foreign = new Set(given.desired.ownership?.foreign)
   const onlyForeign = heldByForeignOnly(given.desired, foreign)
   const everyWanted = given.desired.policies.filter((policy) => !isAwsManaged(policy.arn))
@@ -53,12 +56,12 @@ export function diffPolicies(given: {
   const wantedArns = new Set(wanted.map((policy) => policy.arn))
   for (const policy of given.actual.policies) {
     if (!given.owned.policy(policy) || wantedArns.has(policy.arn)) continue
-    const users = foreignUsers(given.actual, policy.arn, given.owned)
+    const users = foreignUsersOf(policy.arn)
     if (users.length > 0) {
       notes.push({
         kind: 'foreign-use',
         subject: `policy ${policy.name}`,
-        message: `not in the model any more, but ${inWords(users)} ${users.length === 1 ? 'uses' : 'use'} it; it stays`,
+        message: `not in the model any more, but ${usesInWords(users)} ${users.length === 1 ? 'uses' : 'use'} it; it stays`,
         principals: users,
       })
     } else if (given.options.prune === true || given.ended.has(policy.arn)) {
@@ -78,11 +81,11 @@ export function diffPolicies(given: {
     ),
   )
   for (const { arn, name } of wanted) {
-    const users = actualByArn.has(arn) ? foreignUsers(given.actual, arn, given.owned) : []
+    const users = actualByArn.has(arn) ? foreignUsersOf(arn) : []
     if (users.length === 0) continue
     const message = changed.has(arn)
-      ? `the change reaches ${inWords(users)} too, outside the model`
-      : `${inWords(users)} ${users.length === 1 ? 'uses' : 'use'} it, outside the model`
+      ? `the change reaches ${usesInWords(users)} too, outside the model`
+      : `${usesInWords(users)} ${users.length === 1 ? 'uses' : 'use'} it, outside the model`
     notes.push({ kind: 'foreign-use', subject: `policy ${name}`, message, principals: users })
   }
   for (const policy of given.desired.policies.filter((one) => isAwsManaged(one.arn))) {
@@ -138,30 +141,4 @@ function changedPolicy(there: PolicyState, wanted: PolicyState): readonly Change
     return [{ kind: 'set-default-version', before: there, after, reason }]
   }
   return [{ kind: 'update-policy', before: there, after: wanted, reason: 'its document is not the one wanted' }]
-}
-
-/** Everything outside the model that holds a policy: users, roles, foreign groups, and boundaries. */
-function foreignUsers(actual: AccountState, arn: string, owned: Owned): readonly NotedPrincipal[] {
-  const holds = (holder: { readonly attachedPolicies: readonly string[] }): boolean =>
-    holder.attachedPolicies.includes(arn)
-  const isBound = (holder: { readonly permissionsBoundary?: string }): boolean => holder.permissionsBoundary === arn
-  return [
-    ...actual.groups.filter((group) => !owned.group(group) && holds(group)).map(noted('group', 'attachment')),
-    ...actual.users.filter(holds).map(noted('user', 'attachment')),
-    ...actual.roles.filter(holds).map(noted('role', 'attachment')),
-    ...actual.users.filter(isBound).map(noted('user', 'boundary')),
-    ...actual.roles.filter(isBound).map(noted('role', 'boundary')),
-  ]
-}
-
-const noted =
-  (kind: NotedPrincipal['kind'], by: NotedPrincipal['by']) =>
-  ({ name }: { readonly name: string }): NotedPrincipal => ({ kind, name, by })
-
-const words = { group: 'group', user: 'user', role: 'IAM role' } as const
-
-function inWords(users: readonly NotedPrincipal[]): string {
-  return users
-    .map(({ kind, name, by }) => (by === 'boundary' ? `the boundary of ${name}` : `${words[kind]} ${name}`))
-    .join(', ')
 }

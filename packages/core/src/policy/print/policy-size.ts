@@ -1,4 +1,5 @@
 import type { PolicyDocument } from '../document.ts'
+import { documentText } from './document-text.ts'
 
 /**
  * The characters that a document counts against IAM's quotas (6,144 for a managed policy): all but the white space between elements,
@@ -10,5 +11,5 @@ import type { PolicyDocument } from '../document.ts'
  * ```
  */
 export function policySize(document: PolicyDocument): number {
-  return JSON.stringify(document).length
+  return documentText(document).length
 }
