@@ -18,6 +18,8 @@ const growthTarget = 12
 interface Built {
   readonly pages: number
   readonly seconds: number
+  /** Seconds computed before the build began. */
+  readonly made: number
   readonly roles: number
   readonly people: number
   readonly entries: number
@@ -56,7 +58,8 @@ try {
 async function build(script: string, argument: string): Promise<Built & Measured> {
   process.stderr.write(`${script} ${argument} …\n`)
   const measured = await measureProcess([join(root, 'bench/site', script), argument, folder], root)
-  return { ...measured, ...built(measured.told) }
+  const told = built(measured.told)
+  return { ...measured, ...told, computed: measured.computed - told.made }
 }
 
 /** What a build printed; the peer has neither roles nor people. */
@@ -68,6 +71,7 @@ function built(told: unknown): Built {
   return {
     pages: number('pages'),
     seconds: number('seconds'),
+    made: number('made'),
     roles: number('roles'),
     people: number('people'),
     entries: number('entries'),

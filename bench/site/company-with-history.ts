@@ -55,6 +55,7 @@ function historyOf(
   const draw = random(11)
   const entries: AuditEntry[] = []
   const stored = new Map<string, number>()
+  const text = JSON.stringify(state)
   const write = (kind: AuditEntry['kind'], data: JsonValue): void => {
     const number = entries.length
     const prev = entries.at(-1)?.hash
@@ -95,7 +96,8 @@ function historyOf(
     // Parsed anew each time, as from a file.
     stateOf: async (hash) => {
       const share = stored.get(hash)
-      return share === undefined ? undefined : JSON.parse(JSON.stringify(grown(state, share)))
+      const whole: AccountState | undefined = share === undefined ? undefined : JSON.parse(text)
+      return whole === undefined ? undefined : grown(whole, share ?? 1)
     },
     verification: { ok: true, heads: [entries.at(-1)?.hash ?? ''], problems: [] },
   }

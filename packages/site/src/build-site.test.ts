@@ -29,7 +29,7 @@ beforeAll(async () => {
   )
   await writeFile(
     join(folder, 'docs/guides/reviews.md'),
-    '# Reviews\n\n## When\n\n```ts\nconst a = 1 // [x](y.md)\n```\n',
+    `# Reviews\n\n## When\n\n\`\`\`ts\nconst a = 1 // [x](y.md)\n\`\`\`\n\n| ${'wide | '.repeat(12)}\n|${' --- |'.repeat(12)}\n| ${'cell | '.repeat(12)}\n`,
   )
   await buildSite({
     ...sampleCompany,
@@ -85,6 +85,7 @@ const PAGES = [
   'as-of/?date=2026-11-22&against=2026-11-06',
   'findings/',
   'docs/',
+  'docs/guides/reviews/',
 ]
 
 describe('the built pages', () => {

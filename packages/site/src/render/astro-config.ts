@@ -94,6 +94,7 @@ function starlightConfig({ title, api, docs }: RenderInput): StarlightUserConfig
       Footer: theme('components/SiteFooter.astro'),
       SiteTitle: theme('components/SiteTitle.astro'),
       Banner: theme('components/ChainBanner.astro'),
+      MarkdownContent: theme('components/MarkdownContent.astro'),
     },
     sidebar: [
       {

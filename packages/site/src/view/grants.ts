@@ -83,7 +83,8 @@ function joined(all: readonly Grants[], apart: boolean): Grants {
   if (first !== undefined && all.length === 1) return first
   const grants: Grants = new Uint8Array(numbered().count)
   for (const one of all) {
-    for (const [number, value] of one.entries()) {
+    for (let number = 0; number < one.length; number++) {
+      const value = one[number] ?? 0
       if (value > (grants[number] ?? 0) && !(apart && value === DENIED)) grants[number] = value
     }
   }
