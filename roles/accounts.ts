@@ -37,6 +37,7 @@ export const prod = defineAccount({
     'data-administrator',
     'it-manager',
     'cloudhsm-administrator',
+    'cloudhsm-operator',
     'iam-administrator',
     'administrators',
   ],

@@ -3,6 +3,7 @@ import { dev, parameters, prod } from './accounts.ts'
 import { accountsPayableClerk } from './accounts-payable-clerk.ts'
 import { administrators } from './administrators.ts'
 import { cloudHsmAdministrator } from './cloudhsm-administrator.ts'
+import { cloudHsmOperator } from './cloudhsm-operator.ts'
 import { dataAdministrator } from './data-administrator.ts'
 import { dataScientist } from './data-scientist.ts'
 import { financeManager } from './finance-manager.ts'
@@ -26,6 +27,7 @@ const model: Model = defineModel({
     testEngineer,
     itManager,
     cloudHsmAdministrator,
+    cloudHsmOperator,
     iamAdministrator,
     administrators,
     powerUser,

@@ -2,6 +2,7 @@ import { definePerson, type PersonDefinition } from '@rolewright/core'
 import { accountsPayableClerk } from './accounts-payable-clerk.ts'
 import { administrators } from './administrators.ts'
 import { cloudHsmAdministrator } from './cloudhsm-administrator.ts'
+import { cloudHsmOperator } from './cloudhsm-operator.ts'
 import { dataAdministrator } from './data-administrator.ts'
 import { dataScientist } from './data-scientist.ts'
 import { financeManager } from './finance-manager.ts'
@@ -24,7 +25,7 @@ export const people: readonly PersonDefinition[] = [
   person('nikki-wolf', 'Nikki Wolf', [softwareDeveloper, testEngineer]),
   person('carlos-salazar', 'Carlos Salazar', [testEngineer]),
   person('martha-rivera', 'Martha Rivera', [itManager]),
-  person('wang-xiulan', 'Wang Xiulan', [cloudHsmAdministrator]),
+  person('wang-xiulan', 'Wang Xiulan', [cloudHsmAdministrator, cloudHsmOperator]),
   person('arnav-desai', 'Arnav Desai', [iamAdministrator]),
   person('jane-doe', 'Jane Doe', [administrators]),
 ]

@@ -34,21 +34,24 @@ function filesOf(guide: string): Record<string, string> {
   return Object.fromEntries(blocks.map(([, name = '', code = '']) => [name, code]))
 }
 
-describe.each(['getting-started.md', 'modelling-roles.md', 'people.md'])('the code of %s', (guide) => {
-  it('type-checks and passes the check', async () => {
-    const files = filesOf(guide)
-    expect(Object.keys(files)).toContain('rolewright.config.ts')
-    project = createProject({ ...files, 'tsconfig.json': tsconfig })
-    symlinkSync(installed('vitest'), join(project.folder, 'node_modules/vitest'), 'dir')
-    const tsc = join(installed('typescript'), 'bin/tsc')
-    const typed = spawnSync(process.execPath, [tsc, '-p', project.folder], { encoding: 'utf8' })
-    expect(typed.stdout.replaceAll(project.folder, '')).toBe('')
-    const checked = await rolewright(project.folder, ['check'])
-    expect(checked.stderr).toBe('')
-    expect(checked.code).toBe(0)
-    if (!Object.keys(files).some((name) => name.endsWith('.test.ts'))) return
-    const vitest = join(installed('vitest'), 'vitest.mjs')
-    const tested = spawnSync(process.execPath, [vitest, 'run', '--root', project.folder], { encoding: 'utf8' })
-    expect(tested.status, tested.stdout + tested.stderr).toBe(0)
-  }, 120_000)
-})
+describe.each(['getting-started.md', 'modelling-roles.md', 'people.md', 'cloudhsm-administrators.md'])(
+  'the code of %s',
+  (guide) => {
+    it('type-checks and passes the check', async () => {
+      const files = filesOf(guide)
+      expect(Object.keys(files)).toContain('rolewright.config.ts')
+      project = createProject({ ...files, 'tsconfig.json': tsconfig })
+      symlinkSync(installed('vitest'), join(project.folder, 'node_modules/vitest'), 'dir')
+      const tsc = join(installed('typescript'), 'bin/tsc')
+      const typed = spawnSync(process.execPath, [tsc, '-p', project.folder], { encoding: 'utf8' })
+      expect(typed.stdout.replaceAll(project.folder, '')).toBe('')
+      const checked = await rolewright(project.folder, ['check'])
+      expect(checked.stderr).toBe('')
+      expect(checked.code).toBe(0)
+      if (!Object.keys(files).some((name) => name.endsWith('.test.ts'))) return
+      const vitest = join(installed('vitest'), 'vitest.mjs')
+      const tested = spawnSync(process.execPath, [vitest, 'run', '--root', project.folder], { encoding: 'utf8' })
+      expect(tested.status, tested.stdout + tested.stderr).toBe(0)
+    }, 120_000)
+  },
+)

@@ -84,6 +84,8 @@ const PAGES = [
   'history/runs/01jd0000000000000000000000/',
   'as-of/?date=2026-11-22&against=2026-11-06',
   'findings/',
+  'baseline/',
+  'cloudhsm/',
   'docs/',
   'docs/guides/reviews/',
 ]
@@ -194,17 +196,25 @@ describe('in a browser', () => {
     await page.close()
   })
 
-  test.each(['', 'matrix/', 'history/', 'findings/', 'roles/', 'people/', 'policies/', 'accounts/escape/'])(
-    'nothing hostile runs on /%s, even without the policy, or widens it',
-    async (path) => {
-      const page = await browser.newPage({ bypassCSP: true })
-      await page.goto(`${hostile.url}${path}`)
-      expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false)
-      expect(await page.locator('.rw-alarm').count()).toBe(1)
-      expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-      await page.close()
-    },
-  )
+  test.each([
+    '',
+    'matrix/',
+    'history/',
+    'findings/',
+    'baseline/',
+    'cloudhsm/',
+    'roles/',
+    'people/',
+    'policies/',
+    'accounts/escape/',
+  ])('nothing hostile runs on /%s, even without the policy, or widens it', async (path) => {
+    const page = await browser.newPage({ bypassCSP: true })
+    await page.goto(`${hostile.url}${path}`)
+    expect(await page.evaluate(() => 'hacked' in globalThis)).toBe(false)
+    expect(await page.locator('.rw-alarm').count()).toBe(1)
+    expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+    await page.close()
+  })
 
   test('search opens by its keys, and its index finds a role under the sub-path', async () => {
     const { page, trouble } = await open({ url: sample.url })

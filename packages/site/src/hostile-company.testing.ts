@@ -2,6 +2,7 @@ import { sampleEntries, sampleNow } from './sample-company.testing.ts'
 import type {
   AccountDefinition,
   AccountState,
+  JsonValue,
   Model,
   PolicyDefinition,
   RoleDefinition,
@@ -102,7 +103,12 @@ export function hostileCompany(): SiteInput {
     tasks,
     policies: tasks.flatMap((task) => task.policies),
   }
-  const entries = sampleEntries(hostileTexts.map((text) => ['decision', { reason: text, [text]: text }]))
+  const entries = sampleEntries([
+    ...hostileTexts.map((text) => ['decision', { reason: text, [text]: text }] as const),
+    ['run', { accountId: account.accountId, command: 'baseline' }],
+    ['baseline', hostileBaseline()],
+    ['cloudhsm', hostileCloudHsm(account.accountId)],
+  ])
   return {
     model,
     states: [{ account, state }],
@@ -117,5 +123,58 @@ export function hostileCompany(): SiteInput {
     findings: hostileTexts.map((text) => ({ code: text, severity: 'error', message: text, hint: text, path: text })),
     sourceLocations: { [`role:${hostileTexts[0] ?? ''}`]: { file: '<script>globalThis.hacked = 1</script>', line: 1 } },
     now: sampleNow,
+  }
+}
+
+/** A report whose every text is hostile. */
+function hostileBaseline(): JsonValue {
+  return {
+    version: 1,
+    score: { points: 1, of: 2, percent: 50 },
+    results: (['failed', 'unseen', 'passed'] as const).flatMap((status) =>
+      hostileTexts.map((text) => ({
+        check: text,
+        code: text,
+        severity: 'error',
+        title: text,
+        source: { document: text, section: text },
+        status,
+        says: text,
+        unseen: text,
+        findings: status === 'failed' ? hostileTexts.map((message) => ({ message, path: message })) : [],
+        more: 3,
+      })),
+    ),
+  }
+}
+
+/** Clusters, a role and a region that could not be read, with hostile names. */
+function hostileCloudHsm(accountId: string): JsonValue {
+  return {
+    did: 'status',
+    status: {
+      version: 1,
+      accountId,
+      at: sampleNow.toISOString(),
+      regions: [...hostileTexts],
+      failures: hostileTexts.map((text) => ({ region: text, code: text, message: text })),
+      clusters: hostileTexts.map((text) => ({
+        id: text,
+        region: text,
+        state: text,
+        hsmType: text,
+        createdAt: text,
+        hsms: [{ id: text, zone: text, state: text }],
+        readyBackups: 1,
+        newestBackup: text,
+        keyStores: [text],
+      })),
+      role: {
+        arn: hostileTexts[0] ?? '',
+        description: hostileTexts[1] ?? '',
+        createdAt: null,
+        lastUsed: { at: hostileTexts[2] ?? '', region: hostileTexts[3] ?? '' },
+      },
+    },
   }
 }

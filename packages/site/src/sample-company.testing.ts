@@ -343,7 +343,73 @@ const entries = sampleEntries([
     ['outcome', { plan: 'e'.repeat(64), call, result: 'done' }] as const,
   ]),
   ['applied', { plan: 'e'.repeat(64), changes: 2, calls: 3, state: LAST_STATE }],
+  ['run', { accountId: shop.accountId, command: 'baseline' }],
+  ['baseline', sampleBaseline(72)],
+  ['run', { accountId: shop.accountId, command: 'cloudhsm status' }],
+  ['cloudhsm', sampleCloudHsm(shop.accountId)],
 ])
+
+/** A report with one check of each outcome. */
+function sampleBaseline(percent: number): JsonValue {
+  const result = (check: string, status: string, more: { readonly [key: string]: JsonValue } = {}): JsonValue => ({
+    check,
+    code: `RW-BASE-${check.toUpperCase()}`,
+    severity: 'error',
+    title: `the check ${check}`,
+    source: { document: 'AWS Solution Brief', section: 'Enable MFA for privileged users' },
+    status,
+    says: status === 'failed' ? '' : 'All have one.',
+    unseen: '',
+    findings: [],
+    more: 0,
+    ...more,
+  })
+  return {
+    version: 1,
+    score: { points: percent, of: 100, percent },
+    results: [
+      result('root-mfa', 'failed', {
+        findings: [{ message: 'the root user signs in without MFA', path: 'root user' }],
+        more: 2,
+      }),
+      result('federation', 'unseen', { says: 'How people come in can’t be seen here.', unseen: 'The directory.' }),
+      result('account-alias', 'passed'),
+    ],
+  }
+}
+
+/** One cluster, its role, and a region that could not be read. */
+function sampleCloudHsm(accountId: string): JsonValue {
+  return {
+    did: 'status',
+    status: {
+      version: 1,
+      accountId,
+      at: '2026-11-20T09:00:00.000Z',
+      regions: ['eu-west-1'],
+      failures: [{ region: 'us-west-2', code: 'aws-access-denied', message: 'not authorized' }],
+      clusters: [
+        {
+          id: 'cluster-igklspoyj5v',
+          region: 'eu-west-1',
+          state: 'ACTIVE',
+          hsmType: 'hsm2m.medium',
+          createdAt: '2026-01-02T00:00:00.000Z',
+          hsms: [{ id: 'hsm-lgivhkltl4v', zone: 'eu-west-1a', state: 'ACTIVE' }],
+          readyBackups: 2,
+          newestBackup: '2026-11-19T00:00:00.000Z',
+          keyStores: ['Vault'],
+        },
+      ],
+      role: {
+        arn: `arn:aws:iam::${accountId}:role/aws-service-role/cloudhsm.amazonaws.com/AWSServiceRoleForCloudHSM`,
+        description: '',
+        createdAt: '2026-01-02T00:00:00.000Z',
+        lastUsed: { at: '2026-11-19T00:00:00.000Z', region: 'eu-west-1' },
+      },
+    },
+  }
+}
 
 /** The shop as each of the two runs left it: at first without its people and without the storekeeper's policy. */
 const storedStates: Readonly<Record<string, AccountState>> = {

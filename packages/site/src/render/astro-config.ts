@@ -31,6 +31,8 @@ const ROUTES: readonly (readonly [pattern: string, file: string])[] = [
   ['/history/runs/[slug]', 'run'],
   ['/as-of', 'as-of'],
   ['/findings', 'findings'],
+  ['/baseline', 'baseline'],
+  ['/cloudhsm', 'cloudhsm'],
 ]
 
 /** What the pages are rendered from, beside the files in the root: plain JSON. */
@@ -118,6 +120,8 @@ function starlightConfig({ title, api, docs }: RenderInput): StarlightUserConfig
           { label: 'Audit history', link: '/history/' },
           { label: 'As of', link: '/as-of/' },
           { label: 'Findings', link: '/findings/' },
+          { label: 'Account baseline', link: '/baseline/' },
+          { label: 'CloudHSM', link: '/cloudhsm/' },
         ],
       },
       ...(docs ? [{ label: 'Guides', items: [{ autogenerate: { directory: 'docs' } }], collapsed: true }] : []),

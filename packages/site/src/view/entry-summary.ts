@@ -1,4 +1,5 @@
 import type { AuditEntry, JsonValue } from '@rolewright/core'
+import { accountSummary } from './account-summary.ts'
 import { countField, field, listField, textField } from './entry-fields.ts'
 import { fieldsInWords } from './fields-in-words.ts'
 import { personSummary } from './person-summary.ts'
@@ -11,6 +12,11 @@ const COMMANDS: Readonly<Record<string, string>> = {
   'review patch': 'write accepted proposals into the roles',
   'review close': 'sign for a review',
   'review restore': 'put back what a review took away',
+  baseline: 'hold the account against best practices',
+  bootstrap: 'set a new account up',
+  'cloudhsm status': 'look at CloudHSM',
+  'cloudhsm enable': 'make CloudHSM’s service-linked role',
+  'cloudhsm disable': 'delete CloudHSM’s service-linked role',
   'people onboard': 'give people a user and a first password',
   'people offboard': 'take all access away from somebody who leaves',
   'people review': 'look at everybody’s credentials',
@@ -70,9 +76,11 @@ function sentence({ kind, data }: Pick<AuditEntry, 'kind' | 'data'>): string {
       return `${number(countField(data, 'changes'), 'change')} planned: ${accessChange(data)}`
     case 'intent':
     case 'person-intent':
+    case 'account-intent':
       return callSummary(data)
     case 'outcome':
     case 'person-outcome':
+    case 'account-outcome':
       return outcomeSummary(data).text
     case 'applied':
       return countField(data, 'changes') === 0
@@ -113,12 +121,11 @@ function sentence({ kind, data }: Pick<AuditEntry, 'kind' | 'data'>): string {
       return personSummary(kind, data)
     case 'recovered':
       return 'The log’s last line had been cut off by a crash; it was set aside'
-    case 'account-intent':
-    case 'account-outcome':
     case 'baseline':
     case 'bootstrap':
     case 'cloudhsm':
     case 'mended':
+      return accountSummary(kind, data)
     default:
       return fieldsInWords(data)
   }

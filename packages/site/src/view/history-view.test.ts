@@ -30,6 +30,8 @@ describe('the history', () => {
   test('has one line a run, newest first, that says in words what came of it', () => {
     expect(historyView(makeContext(sampleCompany, '/')).runs.map(({ word, summary }) => `${word}: ${summary}`)).toEqual(
       [
+        'CloudHSM: Looked at CloudHSM: 1 cluster',
+        'Baseline checked: Held against best practices: 72 of 100, 1 check failed',
         'Applied: 2 changes made; the account is as planned',
         'Decided: Accepted: take 2 unused services or actions away from KeepShelves. “the queues moved to another system in spring”',
         'Reviewed: 2 proposals to narrow, from what was used in 90 days',

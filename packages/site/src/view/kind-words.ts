@@ -13,6 +13,12 @@ const WORDS: Readonly<Record<string, string>> = {
   'sign-off': 'Review signed',
   restored: 'Taken back',
   recovered: 'Recovered',
+  'account-intent': 'About to change',
+  'account-outcome': 'Answered',
+  baseline: 'Baseline checked',
+  mended: 'Mended',
+  bootstrap: 'Account set up',
+  cloudhsm: 'CloudHSM',
 }
 
 /** What a kind of entry is called; a kind without a word of its own by its name: `key-rotated` is `Key rotated`. */

@@ -62,7 +62,7 @@ export interface RecordView {
 
 // What a run came to, the most telling first; where it has none of these, its last entry that is no step on the way.
 const RESULTS: readonly string[] = ['failed', 'applied', 'decision', 'patched', 'review', 'drift']
-const ON_THE_WAY: ReadonlySet<string> = new Set(['run', 'planned', 'intent', 'outcome', 'recovered'])
+const ON_THE_WAY: ReadonlySet<string> = new Set(['run', 'planned', 'recovered'])
 // What one run gave and took must be there whole but where it would make a page of megabytes.
 const SHOWN_ACTIONS = 400
 // A page stays under some 300 kB whatever a run did.
@@ -84,7 +84,7 @@ export function runView(
   const [first] = entries
   const end =
     RESULTS.map((kind) => entries.findLast((entry) => entry.kind === kind)).find((entry) => entry !== undefined) ??
-    entries.findLast(({ kind }) => !ON_THE_WAY.has(kind))
+    entries.findLast(({ kind }) => !ON_THE_WAY.has(kind) && !isCall(kind))
   const planned = entries.find((entry) => entry.kind === 'planned')
   const told = end ?? planned ?? first
   const unfinished = end === undefined && planned !== undefined
@@ -111,7 +111,7 @@ export function runView(
       .map(([thing, lines]) => ({ policy: thing.slice(thing.indexOf(' ') + 1), href: place.hrefOf(thing), lines })),
     calls: callsOf(entries),
     steps: entries
-      .filter(({ kind }) => kind !== 'intent' && kind !== 'outcome')
+      .filter(({ kind }) => !isCall(kind))
       .map((entry) => ({ kind: entry.kind, word: kindWord(entry.kind), summary: entrySummary(entry) })),
     entries: entries.length,
     records: recordsOf(entries),
@@ -135,9 +135,9 @@ function accessOfPrincipal(one: JsonValue, hrefOf: (thing: Thing) => string): Ru
 }
 
 function callsOf(entries: readonly AuditEntry[]): RunView['calls'] {
-  const answers = new Map(entries.filter(({ kind }) => kind === 'outcome').map((entry) => [callKey(entry), entry]))
+  const answers = new Map(entries.filter(({ kind }) => isPart(kind, 'outcome')).map((entry) => [callKey(entry), entry]))
   return entries
-    .filter(({ kind }) => kind === 'intent')
+    .filter(({ kind }) => isPart(kind, 'intent'))
     .map((entry) => {
       const answer = answers.get(callKey(entry))
       const { text, ok } =
@@ -147,8 +147,13 @@ function callsOf(entries: readonly AuditEntry[]): RunView['calls'] {
 }
 
 function callKey({ data }: AuditEntry): string {
-  return `${textField(data, 'plan')} ${textField(data, 'call')}`
+  return JSON.stringify([field(data, 'plan') ?? null, field(data, 'task') ?? null, field(data, 'call') ?? null])
 }
+
+/** Whether a kind is one half of a call: `intent`, `person-intent`, `account-intent`. */
+const isPart = (kind: string, part: 'intent' | 'outcome'): boolean => kind === part || kind.endsWith(`-${part}`)
+
+const isCall = (kind: string): boolean => isPart(kind, 'intent') || isPart(kind, 'outcome')
 
 function recordsOf(entries: readonly AuditEntry[]): readonly RecordView[] {
   let left = DATA_OF_RUN

@@ -3,6 +3,8 @@ import { noPast, type Past } from '../past/past-states.ts'
 import type { SiteInput } from '../site-input.ts'
 import { type About, proposalsByThing } from './about.ts'
 import { type AccountView, accountViews } from './account-view.ts'
+import { type BaselineAccountView, baselineView } from './baseline-view.ts'
+import { type CloudHsmAccountView, cloudHsmView } from './cloudhsm-view.ts'
 import { makeContext, type ViewContext } from './context.ts'
 import { findingsByThing, type FindingsView, findingsView } from './findings-view.ts'
 import { showDay, type ShownDate, showMoment } from './format-date.ts'
@@ -40,6 +42,8 @@ export interface SiteView {
   readonly unused: TimePlot | null
   readonly history: HistoryView
   readonly findings: FindingsView
+  readonly baseline: readonly BaselineAccountView[]
+  readonly cloudHsm: readonly CloudHsmAccountView[]
 }
 
 /** What a site is made from, worked out once: what its pages show, and what its files of data are written from. */
@@ -79,6 +83,8 @@ export function siteParts(input: SiteInput, { base, past }: { readonly base: str
     unused: timePlot({ series: UNUSED, rows: unusedOverTime(input), end: input.now }),
     history,
     findings: findingsView(context),
+    baseline: baselineView(context),
+    cloudHsm: cloudHsmView(context),
   }
   return { context, view: mapTexts(view, texts.shown), past, texts }
 }
