@@ -1,7 +1,8 @@
 import { CreateClusterCommand, CreateHsmCommand, InitializeClusterCommand } from '@aws-sdk/client-cloudhsm-v2'
+import { CreateAccessKeyCommand, CreateUserCommand, PutUserPolicyCommand } from '@aws-sdk/client-iam'
 import { openSandbox } from '@rolewright/aws-sync'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createProject, type Project } from './testing/project.testing.ts'
 import { runHere } from './testing/run-here.testing.ts'
 
@@ -91,6 +92,40 @@ describe('cloudhsm enable', () => {
       described: true,
       role: { description: 'Logs of the HSMs' },
     })
+  })
+
+  it('warns whoever may not make it, as the evaluator finds, over HTTP with the SDK’s own configuration', async () => {
+    const sandbox = await openSandbox({ file: join(project.folder, 'account.json') })
+    const { iam } = sandbox.clients
+    await iam.send(new CreateUserCommand({ UserName: 'wang' }))
+    const PolicyDocument = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [
+        { Effect: 'Allow', Action: ['cloudhsm:*', 'iam:GetAccountAuthorizationDetails', 'iam:GetRole'], Resource: '*' },
+      ],
+    })
+    await iam.send(new PutUserPolicyCommand({ UserName: 'wang', PolicyName: 'hsm', PolicyDocument }))
+    const { AccessKey: key } = await iam.send(new CreateAccessKeyCommand({ UserName: 'wang' }))
+    const server = await sandbox.listen(0)
+    vi.stubEnv('AWS_ENDPOINT_URL', server.url)
+    vi.stubEnv('AWS_ACCESS_KEY_ID', key?.AccessKeyId ?? '')
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', key?.SecretAccessKey ?? '')
+    vi.stubEnv('AWS_REGION', 'eu-west-1')
+    try {
+      const ran = await runHere(project.folder, ['cloudhsm', 'enable', '--yes'])
+      expect(ran.stdout).toContain(
+        'warning user wang may create clusters but not `iam:CreateServiceLinkedRole`: its first cluster fails while there is no role',
+      )
+      expect(ran.stdout).toContain(
+        'warning you (arn:aws:iam::111122223333:user/wang) may not `iam:CreateServiceLinkedRole`',
+      )
+      expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('error aws-access-denied') })
+      const status = await runHere(project.folder, ['cloudhsm', 'status', '--json'])
+      expect(JSON.parse(status.stdout)).toMatchObject({ status: { regions: ['eu-west-1'], clusters: [], role: null } })
+    } finally {
+      vi.unstubAllEnvs()
+      await server.close()
+    }
   })
 
   it('says that the first cluster makes it where it is not made now', async () => {

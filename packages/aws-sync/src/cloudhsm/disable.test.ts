@@ -2,6 +2,7 @@ import { CreateHsmCommand } from '@aws-sdk/client-cloudhsm-v2'
 import { CreateServiceLinkedRoleCommand, GetRoleCommand } from '@aws-sdk/client-iam'
 import { CreateCustomKeyStoreCommand } from '@aws-sdk/client-kms'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { clientsAt } from '../read/clients-at.testing.ts'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { aliveIn, makeCluster, timedSandbox, type Timed } from './clusters.testing.ts'
 import { disableCloudHsm, planDisable } from './disable.ts'
@@ -136,6 +137,19 @@ describe('disabling CloudHSM', () => {
       ],
     })
     expect(await hasRole()).toBe(true)
+  })
+
+  it('does the same over HTTP', async () => {
+    const id = await makeCluster(timed, { hsms: 1 })
+    const server = await timed.sandbox.listen(0)
+    const clients = clientsAt(server.url)
+    try {
+      expect(await disable([id], { clients })).toMatchObject({ clusters: [id], role: true })
+    } finally {
+      clients.destroy()
+      await server.close()
+    }
+    expect(await hasRole()).toBe(false)
   })
 
   it('waits for an HSM that is just being made', async () => {

@@ -23,8 +23,7 @@ describe('the account baseline', () => {
   })
 
   test('leaves out an entry that is no report', () => {
-    const { history } = sampleCompany
-    const entries = Array.isArray(history) || history === undefined || !('entries' in history) ? [] : history.entries
+    const entries = [sampleCompany.history ?? []].flat().flatMap((one) => one.entries)
     const broken = entries.map((entry) => (entry.kind === 'baseline' ? { ...entry, data: { score: 'good' } } : entry))
     const view = siteView(
       {
