@@ -1,4 +1,4 @@
-import Handlebars from 'handlebars'
+import { parse } from 'handlebars/dist/cjs/handlebars/compiler/base.js'
 import type { Finding } from '../diagnostic/finding.ts'
 import { nearest } from '../diagnostic/nearest.ts'
 
@@ -67,7 +67,7 @@ function piecesOf(text: string): readonly Piece[] {
       .split(/\{\{\s*(\w+)\s*\}\}/)
       .map((piece, index) => (index % 2 === 0 ? { content: piece } : { name: piece }))
   }
-  return Handlebars.parse(text).body.map((statement) => {
+  return parse(text).body.map((statement) => {
     if (isContent(statement)) return { content: statement.value }
     const name = /^\{\{\s*([A-Za-z_][\w]*)\s*\}\}$/.exec(text.slice(...offsets(text, statement.loc)))?.[1]
     if (name === undefined) throw new Error('only `{{name}}` is possible, without blocks, helpers or partials')
