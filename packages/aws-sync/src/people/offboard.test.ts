@@ -147,6 +147,24 @@ describe('the record of an offboarding', () => {
   })
 })
 
+describe('an offboarding that is asked to stop', () => {
+  it('stops between two calls, denied already, and goes on', async () => {
+    const stop = new AbortController()
+    const stopped = offboard(sandbox.clients, await plan(FULL_USER), {
+      history,
+      now,
+      signal: stop.signal,
+      onStep: () => stop.abort(),
+    })
+    await expect(stopped).rejects.toMatchObject({ code: 'interrupted' })
+    await history.close()
+    history = await openHistory({ dir, accountId, by: { arn: 'arn:aws:iam::111122223333:user/jane' }, now })
+    const rest = await plan(FULL_USER)
+    expect(rest).toMatchObject({ resumed: true, steps: [{ kind: 'deactivate-access-key' }, ...rest.steps.slice(1)] })
+    expect(rest.steps).toHaveLength(14)
+  })
+})
+
 describe('an offboarding is refused', () => {
   it('for somebody who is not there, with the nearest name', async () => {
     await expect(plan('marry')).rejects.toMatchObject({

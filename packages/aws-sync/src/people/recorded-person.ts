@@ -1,5 +1,6 @@
 import { type AuditEntry, canonicalJson, sha256Hex, toJsonValue } from '@rolewright/core'
 import { setTimeout as wait } from 'node:timers/promises'
+import { requireNotInterrupted } from '../apply/interrupted.ts'
 import { type Caller, type MadeCall, recordedCaller } from '../apply/recorded-call.ts'
 import type { History } from '../audit/open-history.ts'
 
@@ -9,6 +10,8 @@ export interface PersonRun {
   readonly now: () => Date
   /** Waits between attempts; for an account whose clock is not the real one. */
   readonly sleep?: (milliseconds: number) => Promise<unknown>
+  /** Once aborted, no further call is begun, and the error has code `interrupted`. */
+  readonly signal?: AbortSignal
 }
 
 /** Makes calls about one person that stand in the history before and after, under a task that a later run finds again. */
@@ -24,6 +27,7 @@ export function personCaller(
     made,
     nextNumber: () => ++calls,
     sleep: run.sleep ?? wait,
+    before: async () => requireNotInterrupted(run.signal),
     kinds: ['person-intent', 'person-outcome'],
   })
   return { call, made }

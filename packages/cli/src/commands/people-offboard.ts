@@ -66,14 +66,17 @@ async function runOffboard(word: string, options: OffboardOptions, context: Cont
   }
   return withHistory({ command: 'people offboard', workspace, connection, context }, async (history) => {
     let file = ''
-    const evidence = await offboard(clients, planned, {
-      history,
-      now,
-      keep: async (kept) => {
-        file = await writeEvidence(kept, { workspace, context, named: options.evidence })
-      },
-      onStep: (step) => context.say(`${context.paint.green('done')}  ${offboardStepText(step)}`),
-    })
+    const evidence = await context.io.stoppable((signal) =>
+      offboard(clients, planned, {
+        history,
+        now,
+        signal,
+        keep: async (kept) => {
+          file = await writeEvidence(kept, { workspace, context, named: options.evidence })
+        },
+        onStep: (step) => context.say(`${context.paint.green('done')}  ${offboardStepText(step)}`),
+      }),
+    )
     context.say(`\n${user} ${keepUser ? 'is kept, and denied everything' : 'is gone'}. The evidence is in ${file}.`)
     return { code: 0, json: { account: account.id, offboarded: evidence, evidence: file } }
   })

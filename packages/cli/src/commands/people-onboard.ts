@@ -67,7 +67,9 @@ async function runOnboard(words: readonly string[], options: OnboardOptions, con
       return { code: 1, json: { account: account.id, onboarded: null } }
     }
     const told = await tellingOnce(context, options.secrets, now())
-    const onboarded = await onboard(clients, plans, { history, now, tell: (secret) => told.tell(secretLines(secret)) })
+    const onboarded = await context.io.stoppable((signal) =>
+      onboard(clients, plans, { history, now, signal, tell: (secret) => told.tell(secretLines(secret)) }),
+    )
     for (const one of onboarded) {
       context.say(`${context.paint.green('onboarded')} ${one.person} (${one.user}), who signs in at ${one.address}`)
       if (one.waiting.length > 0) {
