@@ -68,6 +68,36 @@ describe('apply, in bad weather', () => {
     await scene.expectSettled(foreign)
   })
 
+  it('recognises what was done where the answer to any one call is lost, and does nothing twice', async () => {
+    let lost = 0
+    for (let at = 0; ; at++) {
+      const stage = await openScene()
+      const others = await stage.foreign()
+      let missed = ''
+      const proxy = await stage.through(({ calls, operation }) => {
+        if (calls !== at) return 'pass'
+        missed = operation
+        return 'lost-answer'
+      })
+      const clients = proxy.clients({ maxAttempts: 3, retries: 'quick' })
+      const history = await stage.history()
+      const { changes } = await apply(diff(await readAccount(clients), wanted, { prune: true }), clients, {
+        history,
+        concurrency: 1,
+      })
+      await history.close()
+      await stage.expectSettled(others)
+      const state = await readAccount(stage.sandbox.clients)
+      expect(state.policies.filter(({ versions }) => versions.length !== 1).map(({ name }) => name)).toEqual([])
+      await stage.close()
+      if (missed === '') break
+      lost += 1
+      expect(changes.length, missed).toBeGreaterThan(50)
+    }
+    process.stdout.write(`lost the answer to each of ${lost} calls\n`)
+    expect(lost).toBeGreaterThanOrEqual(60)
+  })
+
   it('comes through throttling in the SDK’s adaptive mode, as `awsClients` sets it', async () => {
     const next = numbers(3)
     let hit = 0

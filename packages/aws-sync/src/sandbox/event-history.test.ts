@@ -429,6 +429,8 @@ describe('the events of an account in a file', () => {
     const opened = await openSandbox({ file })
     const events = join(dir, 'account.events.jsonl')
     await writeFile(events, '{"eventVersion":"1.11"}\n')
+    await expect(lookUp({}, { clients: opened.clients })).rejects.toMatchObject({ code: 'sandbox-file-invalid' })
+    // Asked again, it is refused again.
     await expect(lookUp({}, { clients: opened.clients })).rejects.toMatchObject({
       code: 'sandbox-file-invalid',
       message: expect.stringContaining(`\`${events}\` has a line that is no event: userIdentity `),

@@ -31,7 +31,14 @@ export function createEventLog(file: string | undefined): EventLog {
     records: () => {
       const { text, isAnew } = tail.read()
       if (isAnew) kept.splice(0)
-      insert(kept, parseRecords(text, file))
+      try {
+        insert(kept, parseRecords(text, file))
+      } catch (error) {
+        // Nobody may ask again and get the history without its damaged part.
+        tail.forget()
+        kept.splice(0)
+        throw error
+      }
       return kept
     },
     clear: () => rmSync(file, { force: true }),

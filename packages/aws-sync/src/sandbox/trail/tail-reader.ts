@@ -5,6 +5,8 @@ import { fileError } from '../state/file-error.ts'
 export interface TailReader {
   /** `isAnew` where the file is another one, or shorter than before: `text` is then all of it. */
   read(): { readonly text: string; readonly isAnew: boolean }
+  /** Begins anew: what was read could not be used. */
+  forget(): void
 }
 
 /** Of a file that others append to; a file that is missing is empty. */
@@ -12,6 +14,7 @@ export function createTailReader(file: string): TailReader {
   let done = 0
   let inode = 0n
   return {
+    forget: () => void (done = 0),
     read: () => {
       const handle = openIfThere(file)
       if (handle === undefined) {
