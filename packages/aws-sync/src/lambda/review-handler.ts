@@ -55,7 +55,6 @@ export function reviewHandler(options: ReviewHandlerOptions): () => Promise<Revi
       windowDays,
       accountId: account.accountId,
       ownedPath: path,
-      entities: true,
     })
     return { bucket, key: await store(bucket, review), proposals: review.proposals.length }
   }

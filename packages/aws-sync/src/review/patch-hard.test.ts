@@ -327,15 +327,52 @@ describe('restoring', () => {
       outcomes: [{ outcome: 'already' }],
     })
     const changed = await patchAndRestore(source, [{ ...narrowed, id: nextId() }], (text) =>
-      text.replace("'s3:Get*'", "'s3:GetObject'"),
+      text.replace("['s3:Get*']", 'reads'),
     )
     expect(changed.outcomes).toMatchObject([
       {
-        outcome: 'by-hand',
-        reason: 'it has changed since',
-        statement: "allow({ actions: ['s3:Get*', 's3:List*'], resources: ['*'] })",
+        outcome: 'restored',
       },
     ])
+    const wide = policy("allow({ notActions: ['iam:*'], resources: ['*'] })")
+    const before: Statement = { Effect: 'Allow', NotAction: ['iam:*'], Resource: '*' }
+    const gone = await patchAndRestore(wide, [statement(before, allow(['s3:*', 'ec2:*']))], (text) =>
+      text.replace(", 's3:*'", '').replace("'s3:*', ", ''),
+    )
+    expect(gone.outcomes).toMatchObject([
+      {
+        outcome: 'by-hand',
+        reason: 'it has changed since',
+        statement: "allow({ notActions: ['iam:*'], resources: ['*'] })",
+      },
+    ])
+  })
+
+  it('gives back what one narrowing took, where later ones have taken more', async () => {
+    const first = statement(allow(['s3:Get*', 's3:List*', 's3:Put*']), allow(['s3:Get*', 's3:List*']))
+    const second = statement(allow(['s3:Get*', 's3:List*']), allow(['s3:Get*']))
+    const third = statement(allow(['s3:Get*']), null)
+    const written = policy(
+      "\n    allow({ actions: ['s3:Get*', 's3:List*', 's3:Put*'], resources: ['*'] }),\n    allow({ actions: ['sqs:*'], resources: ['*'] }),\n  ",
+    )
+    const restoreAfter = async (...proposals: readonly Proposal[]): Promise<string> => {
+      await rm(join(dir, '.audit'), { recursive: true, force: true })
+      await write({ 'role.ts': written })
+      for (const proposal of proposals) {
+        const history = await open()
+        await patchSource({ dir, proposals: [proposal], history })
+        await history.close()
+      }
+      const history = await open()
+      expect(await restoreSource({ dir, proposal: first.id, reason: 'needed', history })).toMatchObject({
+        outcome: 'restored',
+      })
+      await history.close()
+      return readFile(join(dir, 'role.ts'), 'utf8')
+    }
+    const narrower = written.replace("'s3:List*', ", '')
+    expect(await restoreAfter(first, second)).toBe(narrower)
+    expect(await restoreAfter(first, second, third)).toBe(narrower.replace("'s3:Get*', ", ''))
   })
 
   it('knows nothing to restore before, and not twice', async () => {

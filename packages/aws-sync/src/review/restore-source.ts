@@ -8,7 +8,8 @@ import { insertElement, removeElements, textOf } from './edit-statement.ts'
 import { asWritten, type ParsedSource, parseFile, styleOf, theDefinition } from './parsed-sources.ts'
 import { sameCode } from './patch-grant.ts'
 import { patchedInHistory } from './patched-in-history.ts'
-import { type SourceEdit } from './source-edit.ts'
+import { restoreActions } from './restore-actions.ts'
+import type { SourceEdit } from './source-edit.ts'
 import { readSourceFiles } from './source-files.ts'
 import { childOf, childrenOf, hasSpread, propertyOf, type SyntaxNode, unwrap } from './syntax.ts'
 
@@ -135,11 +136,21 @@ function restore(edit: SourceEdit, files: readonly ParsedSource[]): ParsedSource
     if (edit.after === null) insertElement(editing, list, { index: edit.index, text: edit.before })
     else {
       const narrowed = there(edit.after)
-      if (narrowed === undefined) return 'it has changed since'
+      if (narrowed === undefined) {
+        const { call } = definition
+        const restored =
+          edit.list === 'statements' ? restoreActions({ edit, file, call, list }) : 'it has changed since'
+        return typeof restored === 'string' ? restored : finished(file, restored.text, edit)
+      }
       code.overwrite(narrowed.start, narrowed.end, edit.before)
     }
   }
-  let { text } = withRightImports(code.toString(), file.source.file, usedNames(file.syntax))
+  return finished(file, code.toString(), edit)
+}
+
+/** The edited file with its imports made right. */
+function finished(file: ParsedSource, edited: string, edit: SourceEdit): ParsedSource {
+  let { text } = withRightImports(edited, file.source.file, usedNames(file.syntax))
   for (const name of edit.dropped) text = withImport(text, file.source.file, name)
   return parseFile(file.source, text)
 }
