@@ -13,7 +13,8 @@ const SHOWN = 6
 
 /** A proposal for a person: what it proposes, what the evidence is, who loses what, how documents change, what was decided. */
 export function proposalText(proposal: Proposal, decision: ReviewDecision | undefined, paint: Paint): string {
-  const groups = proposal.groups.length === 0 ? '' : ` (held by ${proposal.groups.join(', ')})`
+  const held = 'statementIndex' in proposal && proposal.groups.length > 0
+  const groups = held ? ` (held by ${proposal.groups.join(', ')})` : ''
   const never = proposal.removed.filter(({ lastUsed }) => lastUsed === null).map(({ what }) => what)
   const notObservable = proposal.kept.filter(({ because }) => because !== 'used').map(({ what }) => what)
   return [

@@ -25,6 +25,8 @@ export function proposeSplitRoles(
 ): readonly SplitRoleProposal[] {
   const { observation, dropped } = given
   const group = groupName(role)
+  // Whole is what of it anybody uses: what nobody uses is dropped from the role, and not what tells people apart.
+  const used = role.tasks.filter((task) => !dropped.includes(task.id))
   const members = ground.state.users
     .filter((user) => user.groups.includes(group))
     .flatMap(({ name, arn }): Member[] => {
@@ -32,12 +34,12 @@ export function proposeSplitRoles(
       if (since !== undefined && Date.parse(since.since) > ground.from) return []
       const rows = ground.rowsOf(arn)
       if (rows === undefined) return []
-      return [{ name, arn, unused: role.tasks.filter((task) => unusedTasks({ role, tasks: [task], rows }, ground)) }]
+      return [{ name, arn, unused: used.filter((task) => unusedTasks({ role, tasks: [task], rows }, ground)) }]
     })
-  if (role.tasks.length < 2 || !members.some(({ unused }) => unused.length === 0)) return []
+  if (used.length < 2 || !members.some(({ unused }) => unused.length === 0)) return []
   const byUnused = new Map<string, Member[]>()
   for (const member of members) {
-    if (member.unused.length === 0 || member.unused.length === role.tasks.length) continue
+    if (member.unused.length === 0 || member.unused.length === used.length) continue
     const key = member.unused.map(({ id }) => id).join(' ')
     byUnused.set(key, [...(byUnused.get(key) ?? []), member])
   }
