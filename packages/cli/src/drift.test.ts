@@ -293,5 +293,10 @@ it('tells a difference of the model from one of the account', async () => {
   expect(code).toBe(2)
   expect(stdout).toContain('policy Edited was edited: v1 is not what the model says\n')
   expect(stdout).not.toContain('by arn:')
+  await runHere(other.folder, ['apply', ...SANDBOX, '--yes', '--config', 'wider.config.ts'])
+  const back = await runHere(other.folder, ['drift', ...SANDBOX])
+  expect(back.stdout).toMatch(
+    /\n {6}CreatePolicyVersion by arn:aws:iam::111122223333:root, .+ from 127\.0\.0\.1, in an apply of this model: the model has changed since\n/,
+  )
   other.remove()
 })

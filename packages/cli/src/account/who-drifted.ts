@@ -62,15 +62,15 @@ function told(event: TrailEvent, entries: readonly AuditEntry[]): Deed {
     by: actor.arn,
     at,
     ...(ip === undefined ? {} : { ip }),
-    byApply: entries.some((entry) => isOutcomeOf(entry, event)),
+    byApply: entries.some((entry) => isIntentOf(entry, event)),
   }
 }
 
 /** Clocks differ a little, and CloudTrail tells whole seconds. */
 const TOLERANCE = 10_000
 
-function isOutcomeOf({ kind, by, at, data }: AuditEntry, event: TrailEvent): boolean {
-  if (kind !== 'outcome' || by.arn !== event.actor.arn) return false
+function isIntentOf({ kind, by, at, data }: AuditEntry, event: TrailEvent): boolean {
+  if (kind !== 'intent' || by.arn !== event.actor.arn) return false
   const operation = typeof data === 'object' && data !== null && 'operation' in data ? data.operation : undefined
   return operation === `iam:${event.name}` && Math.abs(Date.parse(at) - Date.parse(event.at)) <= TOLERANCE
 }
