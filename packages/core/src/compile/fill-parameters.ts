@@ -1,3 +1,6 @@
+// Who type-checks these sources from a folder of their own finds the declaration by nothing else.
+// oxlint-disable-next-line typescript/triple-slash-reference
+/// <reference path="./handlebars-parser.d.ts" />
 import { parse } from 'handlebars/dist/cjs/handlebars/compiler/base.js'
 import type { Finding } from '../diagnostic/finding.ts'
 import { nearest } from '../diagnostic/nearest.ts'
