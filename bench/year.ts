@@ -37,7 +37,7 @@ an eighth begin to use one that they had been granted all along.
 | --- | --- | --- | --- |
 | actions that people may use, in all | ${number(first)} before, ${number(last)} after: ${share} % fewer | fewer | ${last < first ? 'yes' : '**no**'} |
 | attempts denied by what a review took away | ${number(denied)} of ${number(attempts)} | none, or put back | ${unresolved === 0 ? 'yes' : '**no**'} |
-| of those, still denied at the end | ${unresolved} | 0 | ${unresolved === 0 ? 'yes' : '**no**'} |
+| of those, different people and actions still denied at the end | ${unresolved} | 0 | ${unresolved === 0 ? 'yes' : '**no**'} |
 
 | review | week | proposals | written into the source | left to a person | actions before | actions after | put back by the grace watch |
 | --- | --- | --- | --- | --- | --- | --- | --- |
