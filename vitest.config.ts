@@ -5,6 +5,8 @@ const testTimeout = 30_000
 
 export default defineConfig({
   test: {
+    // Many of the tests wait for a child process, so that one worker a core is not too many.
+    maxWorkers: '100%',
     projects: [
       {
         // These files leave nothing behind, so that they may share a worker, and load the catalogue and the SDK once.
