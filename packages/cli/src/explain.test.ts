@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createProject, type Project } from './testing/project.testing.ts'
-import { type Ran, rolewright } from './testing/rolewright.testing.ts'
+import type { Ran } from './testing/rolewright.testing.ts'
+import { runHere } from './testing/run-here.testing.ts'
 
 let project: Project
 
@@ -18,7 +19,7 @@ const role = defineRole({ id: 'bookkeeper', title: 'Bookkeeper', owner: 'o@examp
 export default defineModel({ id: 'books', roles: [role], people: [], accounts: [defineAccount({ id: 'dev', accountId: '111122223333' })] })
 `
 
-const run = (...args: readonly string[]): Promise<Ran> => rolewright(project.folder, args)
+const run = (...args: readonly string[]): Promise<Ran> => runHere(project.folder, args)
 
 describe('explain, can and who-can', () => {
   it('say what a role may do, by which policy, and where that is written', async () => {
