@@ -1,12 +1,13 @@
 /**
- * Measures the policy language against its peers and writes README.md beside this file: `node bench/policy.ts`. With the names of rows, measures
+ * Measures the policy language against its peers, writes README.md beside this file, and the README's figures: `node bench/policy.ts`. With the names of rows, measures
  * those alone and prints them. Every row runs in a process of its own, so that none warms up or slows down another.
  */
 import { catalogDate } from '@rolewright/core/policy'
 import { execFileSync } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import type { BenchRow } from './policy/bench-row.ts'
+import { withFigures } from './policy/readme-table.ts'
 import { rows } from './policy/rows.ts'
 
 const [flag, ...names] = process.argv.slice(2)
@@ -36,7 +37,11 @@ function measureAll(wanted: readonly string[]): void {
     for (const row of found) process.stdout.write(`${line(row)}\n`)
     measured.push(...found)
   }
-  if (wanted === rows) writeFileSync(new URL('README.md', import.meta.url), page(measured))
+  if (wanted === rows) {
+    writeFileSync(new URL('README.md', import.meta.url), page(measured))
+    const readme = new URL('../README.md', import.meta.url)
+    writeFileSync(readme, withFigures(readFileSync(readme, 'utf8'), measured))
+  }
   if (measured.some(({ holds }) => !holds)) process.exitCode = 1
 }
 
