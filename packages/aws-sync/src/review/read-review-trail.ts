@@ -3,8 +3,12 @@ import type { AwsClients } from '../read/aws-clients.ts'
 import { readTrail } from '../read/read-trail.ts'
 import { readTrailExport } from '../read/read-trail-export.ts'
 
+/** Is told of evidence that AWS refuses to show, and that a review does without. */
+export type OnRefused = (evidence: 'events' | 'credentials', refusal: RolewrightError) => void
+
 /** Where a review's CloudTrail events come from. */
 export interface ReviewTrailOptions {
+  readonly onRefused?: OnRefused
   /** A file or folder that a trail saved; taken to be whole between its first event and its last. */
   readonly trailExport?: string
   /** Whether CloudTrail's event history is asked: `auto` (the default) does without where these credentials may not read it. */
@@ -74,8 +78,9 @@ async function eventHistory(
     })
     return { from: from.toISOString(), to: now.toISOString(), regions, events }
   } catch (error) {
-    if (error instanceof RolewrightError && error.code === 'aws-access-denied') return undefined
-    throw error
+    if (!(error instanceof RolewrightError && error.code === 'aws-access-denied')) throw error
+    options.onRefused?.('events', error)
+    return undefined
   }
 }
 

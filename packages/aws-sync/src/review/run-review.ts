@@ -142,7 +142,8 @@ async function credentialsIfAllowed(
   try {
     return await readCredentialReport(clients, options)
   } catch (error) {
-    if (error instanceof RolewrightError && error.code === 'aws-access-denied') return undefined
-    throw error
+    if (!(error instanceof RolewrightError && error.code === 'aws-access-denied')) throw error
+    options.onRefused?.('credentials', error)
+    return undefined
   }
 }

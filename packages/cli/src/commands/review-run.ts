@@ -43,6 +43,12 @@ export function addReviewRun(group: Command, start: Start): Command {
     .action(async (options: RunOptions) => start(options, (context) => runReviewCommand(options, context)))
 }
 
+/** What stays as it is where AWS does not show the evidence. */
+const NOT_JUDGED = {
+  events: 'resources and what AWS does not track by action are not judged',
+  credentials: 'passwords and access keys are not judged',
+} as const
+
 async function runReviewCommand(options: RunOptions, context: Context): Promise<Outcome> {
   const roles = options.due === true ? await dueInAccount(options, context) : []
   const due = roles.filter(({ isDue }) => isDue)
@@ -58,6 +64,7 @@ async function runReviewCommand(options: RunOptions, context: Context): Promise<
   const { sources, state: desired } = compile(model, account, compileOptions(workspace, connection.now()))
   const { readDecisions, runReview } = await import('@rolewright/aws-sync')
   const progress = showProgress(context.io, 'report')
+  const notes: string[] = []
   const ran = await withHistory({ command: 'review', workspace, connection, context }, (history) =>
     runReview(connection.clients, {
       windowDays,
@@ -78,11 +85,13 @@ async function runReviewCommand(options: RunOptions, context: Context): Promise<
       onProgress: ({ done, total, arn, calls }) =>
         progress.onProgress({ done, total, subject: `${arn}, ${count(calls, 'call')}` }),
       ...trailOptions(options, context),
+      onRefused: (evidence, { message }) => notes.push(`note: ${NOT_JUDGED[evidence]}: ${message}`),
       now: connection.now,
       ...(options.splitServices === true ? { splitServices: true } : {}),
     }).finally(progress.end),
   )
   const decisions = await readDecisions(workspace.audit, connection.account.accountId)
+  for (const note of notes) context.note(note)
   const { review } = ran
   const file = ran.file === undefined ? undefined : `${relative(context.io.cwd, workspace.reviews)}/${ran.file}`
   showReview(review, decisions, context)
