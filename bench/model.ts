@@ -14,10 +14,6 @@ const sizes = [0.03, 0.1, 0.3, 1, 3, 10]
 const edits = 1000
 const startRuns = 5
 
-const [flag, part, argument] = process.argv.slice(2)
-if (flag === '--part') process.stdout.write(JSON.stringify(measure(part ?? '', Number(argument))))
-else measureAll()
-
 function measure(name: string, size: number): unknown {
   if (name === 'scale') return scalePoint(size)
   if (name === 'check') return checkTime()
@@ -87,7 +83,9 @@ function percentile(results: readonly EditResult[], share: number): number {
 
 const ms = (spent: Spent): string => `${Math.round(spent.cpu).toLocaleString('en')} ms`
 
-const holds = (holding: boolean): string => (holding ? 'yes' : '**no**')
+function holds(holding: boolean): string {
+  return holding ? 'yes' : '**no**'
+}
 
 const group = (name: string, some: readonly EditResult[]): string =>
   `| ${name} | ${some.length} | ${some.length === 0 ? '' : meanOf(some).toFixed(2)} | ${percentile(some, 0.99)} | ${percentile(some, 1)} |`
@@ -154,3 +152,7 @@ ${points.map((point) => `| ${[point.roles, point.tasks, point.policies, point.pe
 ![Time to compile a model against its roles](model/compile-growth.svg)
 `
 }
+
+const [flag, part, argument] = process.argv.slice(2)
+if (flag === '--part') process.stdout.write(JSON.stringify(measure(part ?? '', Number(argument))))
+else measureAll()
