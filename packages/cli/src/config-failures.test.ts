@@ -104,7 +104,7 @@ test.concurrent('says how Node takes a file for a module', async () => {
   expect(ran.stderr).toContain(
     'error config-import: Node takes the file for CommonJS\n' +
       '  where: <folder>/rolewright.config.ts:1\n' +
-      '  mend:  write `"type": "module"` into the nearest `package.json`\n',
+      '  mend:  write `"type": "module"` into the nearest `package.json` (`npm pkg set type=module`)\n',
   )
 })
 

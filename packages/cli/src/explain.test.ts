@@ -62,6 +62,15 @@ describe('explain, can and who-can', () => {
     expect((await run('who-can', 's3:PutObject', 'arn:aws:s3:::logs/*')).stdout).toContain('nobody')
   })
 
+  it('say of an action that AWS does not have that it is none, so that no is not believed', async () => {
+    const asked = await run('who-can', 's3:GetObjekt', '--json')
+    expect(asked.stderr).toContain('note: `s3:GetObjekt` is not an action of Amazon S3; did you mean `s3:GetObject`?\n')
+    expect(JSON.parse(asked.stdout)).toMatchObject({ notes: [expect.stringContaining('did you mean `s3:GetObject`?')] })
+    expect((await run('can', 'clerk', 's3:GetObject', 'books')).stderr).toBe(
+      'note: `books` is not an ARN, such as `arn:aws:s3:::bucket/key`\n',
+    )
+  })
+
   it('look at an account that is read, what others attached included', async () => {
     await run('apply', '--sandbox', 'account.json', '--yes')
     const { stdout } = await run('explain', 'Clerk', '--sandbox', 'account.json')

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -39,6 +39,7 @@ describe('rolewright init', () => {
         '.gitignore',
         '.github/workflows/plan.yml',
       ].map((file) => ({ file, written: true })),
+      steps: ['npm install'],
     })
     const checked = await runHere(folder, ['check'])
     expect(checked).toEqual({ code: 0, stderr: '', stdout: '1 role, 1 person and 1 account checked: no errors\n' })
@@ -81,5 +82,19 @@ describe('rolewright init', () => {
 Now \`npm install\`, then \`npx rolewright check\` and \`npx rolewright plan --sandbox\`.
 `)
     expect(read('.gitignore')).toBe('mine\n')
+  })
+
+  it('tells what a package.json that is there lacks, and refuses one that is none before it writes anything', async () => {
+    writeFileSync(join(folder, 'package.json'), '{ "type": "commonjs", "devDependencies": { "rolewright": "1.0.0" } }')
+    const again = await runHere(folder, ['init', '--json'])
+    expect(JSON.parse(again.stdout)).toMatchObject({
+      steps: ['npm pkg set type=module', 'npm install @rolewright/core'],
+    })
+    writeFileSync(join(folder, 'package.json'), '["rolewright"')
+    rmSync(join(folder, 'tsconfig.json'))
+    const refused = await runHere(folder, ['init'])
+    expect(refused).toMatchObject({ code: 1, stdout: '' })
+    expect(refused.stderr).toContain('error config-import: the file is not a JSON object\n')
+    expect(existsSync(join(folder, 'tsconfig.json'))).toBe(false)
   })
 })

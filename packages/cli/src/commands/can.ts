@@ -1,4 +1,4 @@
-import { decider } from '@rolewright/core'
+import { decider, requestNotes } from '@rolewright/core'
 import type { Command } from 'commander'
 import { type ExplainOptions, namedPrincipal, stateToExplain } from '../account/state-to-explain.ts'
 import type { Context, Outcome, Start } from '../frame/context.ts'
@@ -35,6 +35,7 @@ async function runCan(
   context: Context,
 ): Promise<Outcome> {
   const request = requestOf(asked, options)
+  const notes = requestNotes(request)
   const explained = await stateToExplain(options, context)
   const who = namedPrincipal(explained, asked.who)
   const ask = decider(explained.state, explained.sources)
@@ -42,12 +43,14 @@ async function runCan(
   if (answer === undefined) throw new Error(`${who.kind} ${who.name} has gone`)
   const { decision, because } = answer
   const otherwise = decision.effect === 'allow' ? undefined : ask.could(who, asked)
+  for (const note of notes) context.note(`note: ${note}`)
   context.say(decisionText(answer, { request, places: explained.places, otherwise }, context.paint))
   return {
     code: options.exitCode === true && decision.effect !== 'allow' ? 2 : 0,
     json: {
       who,
       request,
+      notes,
       effect: decision.effect,
       because,
       closest: decision.closest ?? [],

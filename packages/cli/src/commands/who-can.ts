@@ -1,4 +1,4 @@
-import { decider, type PrincipalDecision, type PrincipalPossibility, visibleText } from '@rolewright/core'
+import { decider, type PrincipalDecision, type PrincipalPossibility, requestNotes, visibleText } from '@rolewright/core'
 import type { Command } from 'commander'
 import { type ExplainOptions, stateToExplain } from '../account/state-to-explain.ts'
 import type { Context, Outcome, Start } from '../frame/context.ts'
@@ -29,12 +29,14 @@ async function runWhoCan(
   context: Context,
 ): Promise<Outcome> {
   const request = requestOf(asked, options)
+  const notes = requestNotes(request)
   const explained = await stateToExplain(options, context)
   const ask = decider(explained.state, explained.sources)
   const answers = ask.whoCan(request)
   const allowed = new Set(answers.map(({ principal }) => principal))
   const possible = ask.whoCould(asked).filter(({ principal }) => !allowed.has(principal))
   const { paint } = context
+  for (const note of notes) context.note(`note: ${note}`)
   context.say(paint.bold(`Who may ${request.action} on ${request.resource} in ${explained.label}`))
   if (answers.length + possible.length === 0) context.say('\n  nobody')
   for (const [kind, title] of [
@@ -53,6 +55,7 @@ async function runWhoCan(
     code: 0,
     json: {
       request,
+      notes,
       allowed: answers.map(({ principal, because }) => ({
         who: { kind: principal.kind, name: principal.name },
         because,

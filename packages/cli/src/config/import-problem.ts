@@ -89,7 +89,7 @@ function syntaxProblem(error: SyntaxError, place: string): RolewrightError {
       code: 'config-import',
       message: 'Node takes the file for CommonJS',
       path: place,
-      hint: 'write `"type": "module"` into the nearest `package.json`',
+      hint: 'write `"type": "module"` into the nearest `package.json` (`npm pkg set type=module`)',
       cause: error,
     })
   }

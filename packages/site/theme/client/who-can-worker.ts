@@ -3,11 +3,10 @@ import {
   type Decider,
   decider,
   type DecidingStatement,
-  findAction,
-  nearest,
   type PrincipalDecision,
   type PrincipalPossibility,
   type Request,
+  requestNotes,
   RolewrightError,
 } from '@rolewright/core'
 import type { WhoCanData } from '../../src/files/who-can-data.ts'
@@ -65,7 +64,7 @@ function whoCan(question: Question, { data, ask }: OpenAccount): Answers {
   return {
     action: request.action,
     resource: request.resource,
-    notes: notesOn(request),
+    notes: requestNotes(request),
     may: answered.map((one) => answerOf(one, data)),
     possibly: possibly.map((one) => possiblyOf(one, data)),
     mayNot: others.map((one) => answerOf(one, data)),
@@ -86,30 +85,6 @@ function requestOf({ action, resource, context }: Question): Request {
     resource: resource.trim() === '' ? '*' : resource.trim(),
     context: Object.fromEntries([...values].map(([key, all]) => [key, all.length === 1 ? (all[0] ?? '') : all])),
   }
-}
-
-function notesOn({ action, resource }: Request): readonly string[] {
-  const notes: string[] = []
-  const known = findAction(action)
-  if (known === undefined) {
-    const service = action.slice(0, action.indexOf(':') + 1)
-    const near = nearest(
-      action,
-      completions({ field: 'action', text: service, action: '' }, undefined, 500).map(({ value }) => value),
-    )
-    notes.push(
-      `AWS’s catalogue has no action ${action}${near === undefined ? '' : `; did you mean ${near}?`} The answer is what IAM would say if there were one.`,
-    )
-  } else if (resource === '*' && known.resources.length > 0) {
-    const types = known.resources.map(({ type }) => type.name).join(', ')
-    notes.push(
-      `${known.action} acts on a resource (${types}). Asked about *, those who may on some of them only are told apart: name an ARN to ask about one.`,
-    )
-  }
-  if (resource !== '*' && !resource.startsWith('arn:')) {
-    notes.push('A resource is an ARN, such as arn:aws:s3:::bucket/key, or * for actions that act on none.')
-  }
-  return notes
 }
 
 function answerOf({ principal, decision, because }: PrincipalDecision, data: WhoCanData): Answer {

@@ -172,7 +172,7 @@ class WhoCan extends HTMLElement {
         ' ',
         copyLink(),
       ),
-      ...answers.notes.map((note) => make('p', { class: 'rw-hint' }, note)),
+      ...answers.notes.map((note) => make('p', { class: 'rw-hint' }, ...withCode(note))),
       ...section('Roles that may', roles, item),
       ...section('People who may', people, item),
       ...section(
@@ -197,6 +197,11 @@ class WhoCan extends HTMLElement {
       ...(answers.mayNot.length === 0 ? [] : [refused(answers.mayNot)]),
     )
   }
+}
+
+/** A text's backticked words as code. */
+function withCode(text: string): readonly (Node | string)[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? make('code', {}, part) : part))
 }
 
 type WithoutId<T> = T extends unknown ? Omit<T, 'id'> : never
