@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { tellSecret } from './tell-secret.ts'
 
 const alphabet = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
@@ -28,7 +29,10 @@ export const newCertificateId = (): string => [...randomBytes(32)].map((byte) =>
 export const isIssuedForm = (accessKeyId: string): boolean => /^A[KS]IA[A-Z2-7]{16}$/.test(accessKeyId)
 
 /** A new secret access key: 40 characters. */
-export const newSecret = (): string => randomBytes(30).toString('base64')
+export const newSecret = (): string => tellSecret(randomBytes(30).toString('base64'))
+
+/** A new seed of a virtual MFA device, in base32 as an app takes it. */
+export const newSeed = (): string => tellSecret([...randomBytes(64)].map((byte) => alphabet[byte & 31]).join(''))
 
 type Located = { readonly name: string; readonly path: string }
 

@@ -41,6 +41,10 @@ export function rolewright(
   })
 }
 
+/** The child takes notes for the run's scan for secrets, as this process does. */
+const notes = (): NodeJS.ProcessEnv =>
+  process.env['SECRET_SCAN'] === undefined ? {} : { NODE_OPTIONS: process.env['NODE_OPTIONS'] }
+
 /** Nothing of the developer's own AWS settings or git identity gets into a test. */
 function quietEnvironment(): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
@@ -53,5 +57,6 @@ function quietEnvironment(): NodeJS.ProcessEnv {
     AWS_EC2_METADATA_DISABLED: 'true',
     GIT_CONFIG_GLOBAL: '/dev/null',
     GIT_CONFIG_NOSYSTEM: '1',
+    ...notes(),
   }
 }

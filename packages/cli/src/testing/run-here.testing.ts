@@ -1,7 +1,11 @@
+import { channel } from 'node:diagnostics_channel'
 import picocolors from 'picocolors'
 import type { Asker } from '../frame/ask-on-terminal.ts'
 import { run } from '../frame/run.ts'
 import type { Ran } from './rolewright.testing.ts'
+
+// Where the run of the tests listens, to look for secrets in the end.
+const [printed, shown] = [channel('rolewright:test:printed'), channel('rolewright:test:shown')]
 
 /** Runs the command in this process: as the real one, but for the streams and the terminal. */
 export async function runHere(
@@ -28,6 +32,8 @@ export async function runHere(
     columns: () => options.columns,
     debug: false,
   })
+  printed.publish(output.stdout)
+  ;(options.columns === undefined ? printed : shown).publish(output.stderr)
   const clean = (text: string): string => text.replaceAll(folder, '<folder>')
   return { code, stdout: clean(output.stdout), stderr: clean(output.stderr) }
 }

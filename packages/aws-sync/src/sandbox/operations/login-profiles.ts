@@ -20,6 +20,7 @@ import { checkPassword } from '../password.ts'
 import { secretHash } from '../secret-hash.ts'
 import { entityDate } from '../shapes.ts'
 import type { StoredUser } from '../state/entities.ts'
+import { tellSecret } from '../tell-secret.ts'
 
 type Stored = NonNullable<StoredUser['loginProfile']>
 
@@ -36,7 +37,7 @@ const createLoginProfile = changing<CreateLoginProfileRequest, CreateLoginProfil
     const loginProfile = {
       createdAt: call.now.toISOString(),
       resetRequired: input.PasswordResetRequired ?? false,
-      passwordSha256: secretHash(password),
+      passwordSha256: passwordHash(password),
     }
     account.users.put({ ...user, loginProfile })
     return { LoginProfile: profileShape(user, loginProfile) }
@@ -60,7 +61,7 @@ const updateLoginProfile = changing<UpdateLoginProfileRequest, object>(UpdateLog
   const { Password: password, PasswordResetRequired: resetRequired = profile.resetRequired } = input
   if (password !== undefined) checkPassword(account, user.name, password)
   const changed =
-    password === undefined ? {} : { passwordSha256: secretHash(password), changedAt: call.now.toISOString() }
+    password === undefined ? {} : { passwordSha256: passwordHash(password), changedAt: call.now.toISOString() }
   account.users.put({ ...user, loginProfile: { ...profile, resetRequired, ...changed } })
   return {}
 })
@@ -75,16 +76,18 @@ const changePassword = changing<ChangePasswordRequest, object>(ChangePassword$, 
   if (call.caller.kind === 'root') throw new AwsError('InvalidUserType', 'Only IAM Users can change their own password')
   const user = userNamedOrCalling(account, undefined, call)
   const profile = profileOf(user)
-  if (secretHash(input.OldPassword ?? '') !== profile.passwordSha256) {
+  if (passwordHash(input.OldPassword ?? '') !== profile.passwordSha256) {
     throw new AwsError('AccessDenied', 'The old password was incorrect.')
   }
   const { NewPassword: password = '' } = input
   checkPassword(account, user.name, password)
   const changedAt = call.now.toISOString()
-  const loginProfile = { ...profile, passwordSha256: secretHash(password), changedAt, resetRequired: false }
+  const loginProfile = { ...profile, passwordSha256: passwordHash(password), changedAt, resetRequired: false }
   account.users.put({ ...user, loginProfile })
   return {}
 })
+
+const passwordHash = (password: string): string => secretHash(tellSecret(password))
 
 function profileOf(user: StoredUser): Stored {
   if (user.loginProfile === undefined) {

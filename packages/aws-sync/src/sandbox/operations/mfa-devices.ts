@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import {
   CreateVirtualMFADevice$,
   DeactivateMFADevice$,
@@ -22,7 +21,7 @@ import {
   type ResyncMFADeviceRequest,
 } from '@aws-sdk/client-iam'
 import { AwsError } from '../aws-error.ts'
-import { arnOf } from '../identifiers.ts'
+import { arnOf, newSeed } from '../identifiers.ts'
 import { deviceOwner, ownerOfDevice } from '../mfa-owner.ts'
 import { changing, reading, type QueryOperation } from '../operation.ts'
 import { page } from '../page.ts'
@@ -41,11 +40,10 @@ const createVirtualDevice = changing<CreateVirtualMFADeviceRequest, CreateVirtua
     }
     const device = { name, path, createdAt: call.now.toISOString(), tags: newTags([], input.Tags) }
     account.mfaDevices.put(device)
-    // Base32 of the seed, as an app takes it. Nothing of it is kept.
-    const seed = [...randomBytes(64)].map((byte) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'[byte & 31]).join('')
     const VirtualMFADevice = {
       SerialNumber: serialOf(account, device),
-      Base32StringSeed: Buffer.from(seed),
+      // Nothing of it is kept.
+      Base32StringSeed: Buffer.from(newSeed()),
       QRCodePNG: onePixel,
       ...(device.tags.length === 0 ? {} : { Tags: tagList(device.tags) }),
     }
