@@ -94,42 +94,55 @@ async function listedOf(iam: IAMClient, user: string): Promise<Listed> {
     for (const { SerialNumber = '', EnableDate } of MFADevices ?? [])
       mfaDevices.push({ serialNumber: SerialNumber, enabledAt: iso(EnableDate) })
   }
-  const sshKeys: Listed['sshKeys'][number][] = []
-  for await (const { SSHPublicKeys } of paginateListSSHPublicKeys(client, given)) {
-    for (const { SSHPublicKeyId = '', Status, UploadDate } of SSHPublicKeys ?? [])
-      sshKeys.push({ id: SSHPublicKeyId, active: Status === 'Active', createdAt: iso(UploadDate) })
-  }
-  const certificates: Listed['certificates'][number][] = []
-  for await (const { Certificates } of paginateListSigningCertificates(client, given)) {
-    for (const { CertificateId = '', Status, UploadDate } of Certificates ?? [])
-      certificates.push({ id: CertificateId, active: Status === 'Active', createdAt: iso(UploadDate) })
-  }
   const groups: string[] = []
   for await (const { Groups } of paginateListGroupsForUser(client, given)) {
     groups.push(...(Groups ?? []).map(({ GroupName = '' }) => GroupName))
   }
   return {
     mfaDevices,
-    sshKeys,
-    serviceCredentials: await serviceCredentialsOf(iam, user),
-    certificates,
+    sshKeys: await noneWhereUnknown(sshKeysOf(iam, user)),
+    serviceCredentials: await noneWhereUnknown(serviceCredentialsOf(iam, user)),
+    certificates: await noneWhereUnknown(certificatesOf(iam, user)),
     groups: groups.toSorted(),
   }
 }
 
-async function serviceCredentialsOf(iam: IAMClient, user: string): Promise<Holdings['serviceCredentials']> {
-  const found: Holdings['serviceCredentials'][number][] = []
+/** An emulator that does not know a kind of credential has none of it; if there are some after all, deleting the user is refused. */
+async function noneWhereUnknown<T>(listed: Promise<readonly T[]>): Promise<readonly T[]> {
+  return listed.catch((error: unknown) => {
+    if (isUnknownOperation(error)) return []
+    throw error
+  })
+}
+
+async function sshKeysOf(iam: IAMClient, user: string): Promise<Listed['sshKeys']> {
+  const found: Listed['sshKeys'][number][] = []
+  for await (const { SSHPublicKeys } of paginateListSSHPublicKeys({ client: iam }, { UserName: user })) {
+    for (const { SSHPublicKeyId = '', Status, UploadDate } of SSHPublicKeys ?? [])
+      found.push({ id: SSHPublicKeyId, active: Status === 'Active', createdAt: iso(UploadDate) })
+  }
+  return found
+}
+
+async function certificatesOf(iam: IAMClient, user: string): Promise<Listed['certificates']> {
+  const found: Listed['certificates'][number][] = []
+  for await (const { Certificates } of paginateListSigningCertificates({ client: iam }, { UserName: user })) {
+    for (const { CertificateId = '', Status, UploadDate } of Certificates ?? [])
+      found.push({ id: CertificateId, active: Status === 'Active', createdAt: iso(UploadDate) })
+  }
+  return found
+}
+
+async function serviceCredentialsOf(iam: IAMClient, user: string): Promise<Listed['serviceCredentials']> {
+  const found: Listed['serviceCredentials'][number][] = []
   let marker: string | undefined
   do {
-    const command = new ListServiceSpecificCredentialsCommand({
-      UserName: user,
-      ...(marker === undefined ? {} : { Marker: marker }),
-    })
-    // An emulator that does not know them has none; if there are some after all, deleting the user is refused.
-    const answer: ListServiceSpecificCredentialsResponse = await iam.send(command).catch((error: unknown) => {
-      if (isUnknownOperation(error)) return {}
-      throw error
-    })
+    const answer: ListServiceSpecificCredentialsResponse = await iam.send(
+      new ListServiceSpecificCredentialsCommand({
+        UserName: user,
+        ...(marker === undefined ? {} : { Marker: marker }),
+      }),
+    )
     for (const one of answer.ServiceSpecificCredentials ?? []) {
       found.push({
         id: one.ServiceSpecificCredentialId ?? '',

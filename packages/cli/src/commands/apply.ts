@@ -79,7 +79,7 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
     return { code: 0, json: { account: about, plan, applied: null } }
   }
   const question = `${rollback === undefined ? 'Apply' : 'Set back by'} ${count(plan.changes.length, 'change')} to ${account.id} (${account.accountId})?`
-  // An apply that was killed after its last call has nothing left to do but to say so in the history.
+  // After an apply that was killed at its last call, or that failed before the model was set back, there is nothing left to do but to say so in the history.
   if (!nothing && !(await requireConfirmation(question, options, context))) {
     context.note('Nothing was changed.')
     return { code: 1, json: { account: about, plan, applied: null } }
@@ -108,7 +108,7 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
   })
   context.say(
     nothing
-      ? 'The apply before had stopped without a word: all of it is done, and the history says so now.'
+      ? 'The apply before did not come to its end. The account is as the model says now, and so does the history.'
       : paint.green(`Applied ${count(result.changes.length, 'change')} in ${count(result.calls.length, 'call')}.`),
   )
   if (rollback !== undefined)
