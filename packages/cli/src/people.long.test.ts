@@ -7,7 +7,7 @@ import {
   ListGroupsCommand,
   ListGroupsForUserCommand,
 } from '@aws-sdk/client-iam'
-import { openSandbox, type Sandbox } from '@rolewright/aws-sync'
+import { openSandbox, readAccount, type Sandbox } from '@rolewright/aws-sync'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createProject, type Project } from './testing/project.testing.ts'
 import { runHere } from './testing/run-here.testing.ts'
@@ -112,11 +112,11 @@ describe('people onboard', () => {
 describe('people offboard', () => {
   it('shows the steps, does them, and leaves evidence', async () => {
     await run('onboard', 'diego', '--secrets', 'diego.txt')
-    const before = project.files()['account.json']
+    const before = await readAccount(sandbox.clients)
     const dry = await run('offboard', 'diego', '--dry-run')
     expect(dry.stdout).toContain(' 1  deny everything, by the inline policy RolewrightOffboarding')
     expect(dry.stderr).toContain('`diego` is still in the model')
-    expect(project.files()['account.json']).toBe(before)
+    expect(await readAccount(sandbox.clients)).toEqual(before)
     const ran = await run('offboard', 'diego', '--evidence', 'diego.json')
     expect(ran.code, ran.stderr).toBe(0)
     expect(ran.stdout).toContain('diego@example.com is gone. The evidence is in diego.json.')

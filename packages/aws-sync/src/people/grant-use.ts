@@ -11,11 +11,14 @@ import { decodeTime } from 'ulid'
 import type { History } from '../audit/open-history.ts'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { readTrail } from '../read/read-trail.ts'
+import { regionsOfUser } from '../read/regions-of-user.ts'
+import { fieldOf } from './recorded-person.ts'
 
 /** Temporary access that has ended. */
 export interface EndedGrant {
   readonly person: string
   readonly user: string
+  readonly arn: string
   readonly role: string
   readonly group: string
   /** ISO dates. */
@@ -38,7 +41,7 @@ export function endedGrants(plan: Plan, actual: AccountState): readonly EndedGra
     const user = actual.users.find(({ groups }) => groups.includes(group.name))
     if (until === undefined || user === undefined) return []
     const from = startOf(group)
-    return [{ ...grant, user: user.name, group: group.name, from, until: until.toISOString() }]
+    return [{ ...grant, user: user.name, arn: user.arn, group: group.name, from, until: until.toISOString() }]
   })
 }
 
@@ -53,20 +56,26 @@ function startOf(group: { readonly name: string; readonly createdAt?: string }):
 
 /**
  * Puts into the history what was done under temporary access that has ended: the person's calls of that time, by name, as CloudTrail's event
- * history has them. Where that may not be read, the entry says so: a use is told either way.
+ * history has them in every region where the person was seen. Where that may not be read, the entry says so: a use is told either way.
+ *
+ * To be called before the access is taken away: with its group goes what the person's report tells of it. What an earlier run has told of, which was
+ * stopped before it took the access away, is not told again.
  */
 export async function recordGrantUse(
   clients: AwsClients,
   grants: readonly EndedGrant[],
-  history: Pick<History, 'append'>,
+  history: Pick<History, 'append' | 'earlier'>,
 ): Promise<void> {
-  for (const grant of grants) {
+  const told = new Set(
+    history.earlier.flatMap(({ kind, data }) => (kind === 'grant-ended' ? [fieldOf(data, 'group')] : [])),
+  )
+  for (const grant of grants.filter(({ group }) => !told.has(group))) {
     await history.append('grant-ended', { ...grant, ...(await useOf(clients, grant)) })
   }
 }
 
 async function useOf(clients: AwsClients, grant: EndedGrant): Promise<object> {
-  const regions = [...new Set(['us-east-1', await clients.iam.config.region()])]
+  const regions = await regionsOfUser(clients, grant.arn)
   try {
     const events = await readTrail(clients, {
       regions,

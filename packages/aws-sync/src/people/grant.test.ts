@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import * as sdk from '@aws-sdk/client-iam'
 import {
   allow,
@@ -14,10 +17,11 @@ import {
   type RoleDefinition,
 } from '@rolewright/core'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { openHistory } from '../audit/open-history.ts'
 import { readAccount } from '../read/read-account.ts'
 import { openSandbox, type Sandbox } from '../sandbox/open-sandbox.ts'
 import { grantAccess, planGrant } from './grant.ts'
-import { recordGrantUse } from './grant-use.ts'
+import { endedGrants, recordGrantUse } from './grant-use.ts'
 
 const accountId = '111122223333'
 const now = (): Date => new Date('2026-06-01T00:00:00.500Z')
@@ -40,6 +44,7 @@ const auditor = role('auditor', [awsManaged('ReadOnlyAccess')])
 const mary = definePerson({ id: 'mary', userName: 'mary', name: 'Mary', roles: [] })
 const model = defineModel({ id: 'test', roles: [rescuer, auditor], people: [mary], accounts: [account] })
 const readOnly = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+const MARY = `arn:aws:iam::${accountId}:user/mary`
 
 let sandbox: Sandbox
 beforeEach(async () => {
@@ -111,6 +116,47 @@ describe('temporary access', () => {
     })
   })
 
+  it('is told in the history with what was done in every region, once, though a run is stopped and comes again', async () => {
+    const { iam } = sandbox.clients
+    await iam.send(new sdk.CreateUserCommand({ UserName: 'mary' }))
+    await grantAccess(sandbox.clients, await plan(rescuer), { history: undefined, now })
+    await sandbox.advance({ ms: 3_600_000 })
+    await sandbox.use([
+      { user: 'mary', action: 'sqs:PurgeQueue', region: 'eu-west-1' },
+      { user: 'mary', action: 'sqs:PurgeQueue', region: 'eu-west-1', denied: true },
+      { user: 'mary', action: 'iam:ListGroups' },
+    ])
+    await sandbox.advance({ ms: 4 * 3_600_000 })
+    const ownership = { path: '/rolewright/test/', exclusiveGroups: [] }
+    const desired = { accountId, groups: [], policies: [], users: [], roles: [], ownership }
+    const actual = await readAccount(sandbox.clients)
+    const ended = endedGrants(diff(actual, desired, { now: await sandbox.now() }), actual)
+    const dir = await mkdtemp(join(tmpdir(), 'grant-'))
+    const open = () => openHistory({ dir, accountId, by: { arn: MARY }, now })
+    const stopped = await open()
+    await recordGrantUse(sandbox.clients, ended, stopped)
+    await stopped.close()
+    const history = await open()
+    await recordGrantUse(sandbox.clients, ended, history)
+    await history.close()
+    const { earlier } = await open().then(async (last) => {
+      await last.close()
+      return last
+    })
+    expect(earlier.flatMap(({ kind, data }) => (kind === 'grant-ended' ? [data] : []))).toMatchObject([
+      {
+        user: 'mary',
+        role: 'rescuer',
+        regions: ['eu-west-1', 'us-east-1'],
+        calls: [
+          { source: 'sqs.amazonaws.com', name: 'PurgeQueue', count: 2, refused: 1 },
+          { source: 'iam.amazonaws.com', name: 'ListGroups', count: 1, refused: 0 },
+        ],
+      },
+    ])
+    await rm(dir, { recursive: true })
+  })
+
   it('is told in the history even where CloudTrail may not be read', async () => {
     const { iam } = sandbox.clients
     await iam.send(new sdk.CreateUserCommand({ UserName: 'weak' }))
@@ -121,9 +167,9 @@ describe('temporary access', () => {
       return Promise.reject(new Error('not looked at'))
     }
     const at = now().toISOString()
-    const grant = { person: 'mary', user: 'mary', role: 'rescuer', group: 'Grant-1', from: at, until: at }
+    const grant = { person: 'mary', user: 'mary', arn: MARY, role: 'rescuer', group: 'Grant-1', from: at, until: at }
     const weak = sandbox.clientsFor({ accessKeyId: AccessKey?.AccessKeyId ?? '' })
-    await recordGrantUse(weak, [grant], { append }).catch(() => undefined)
+    await recordGrantUse(weak, [grant], { append, earlier: [] }).catch(() => undefined)
     expect(told).toMatchObject([
       ['grant-ended', { ...grant, calls: [], unread: expect.stringMatching(/^AWS refuses `cloudtrail:LookupEvents`/) }],
     ])

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as sdk from '@aws-sdk/client-iam'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { offboardStepText, REVOKE_POLICY } from '@rolewright/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type History, openHistory } from '../audit/open-history.ts'
@@ -117,6 +118,93 @@ describe('the steps of an offboarding', () => {
       'lift-deny',
       'delete-user',
     ])
+  })
+})
+
+describe('sessions that outlive the user', () => {
+  const deployer = `arn:aws:iam::${accountId}:role/Deployer`
+  const elsewhere = 'arn:aws:iam::444455556666:role/team/Backup'
+
+  /** Mary takes the role from here and from Ireland, by a key of hers, and one of another account. */
+  async function takeRoles(): Promise<void> {
+    const { accessKeys } = (await readHoldings(sandbox.clients, FULL_USER)) ?? { accessKeys: [] }
+    const { sts } = sandbox.clientsFor({ accessKeyId: accessKeys[0]?.id ?? '' })
+    await sts.send(new AssumeRoleCommand({ RoleArn: deployer, RoleSessionName: 'laptop' }))
+    const { requestHandler, credentials } = sts.config
+    const endpoint = 'https://sandbox.invalid'
+    const irish = new STSClient({ requestHandler, credentials, endpoint, region: 'eu-west-1' })
+    await irish.send(new AssumeRoleCommand({ RoleArn: deployer, RoleSessionName: 'ci' }))
+    await sts.send(new AssumeRoleCommand({ RoleArn: elsewhere, RoleSessionName: 'x' })).catch(() => undefined)
+    await sandbox.use([
+      { user: FULL_USER, action: 'sts:AssumeRole', resource: elsewhere, at: '2026-05-30T00:00:00Z' },
+      { user: 'jane', action: 'sts:AssumeRole', resource: 'arn:aws:iam::444455556666:role/Other' },
+    ])
+  }
+
+  it('are told as CloudTrail has them, in all regions, even of roles that could not be taken today', async () => {
+    await takeRoles()
+    const { iam } = sandbox.clients
+    await iam.send(new sdk.DeleteGroupPolicyCommand({ GroupName: 'Clerks', PolicyName: 'read' }))
+    const planned = await plan(FULL_USER)
+    const at = now().toISOString()
+    expect(planned.trail).toEqual({
+      read: true,
+      from: '2026-03-03T00:00:00.000Z',
+      regions: ['eu-west-1', 'us-east-1'],
+      roles: [
+        { arn: deployer, last: at, times: 2, sessions: ['ci', 'laptop'] },
+        { arn: elsewhere, last: '2026-05-30T00:00:00.000Z', times: 1, sessions: [] },
+      ],
+    })
+    expect(planned.sessions).toMatchObject([
+      { name: 'Deployer', assumed: { last: at, times: 2, sessions: ['ci', 'laptop'] } },
+    ])
+    const later = new Date('2026-06-01T00:00:09Z')
+    const { sessions, trail } = await offboard(sandbox.clients, planned, { history, now: () => later })
+    expect(trail).toEqual(planned.trail)
+    expect(JSON.stringify(sessions[0]?.revoke)).toContain('{"aws:TokenIssueTime":"2026-06-01T00:00:09.000Z"}')
+  })
+
+  it('are ended by the policy that is told, and only those begun before', async () => {
+    await takeRoles()
+    const { iam, sts } = sandbox.clients
+    const take = new AssumeRoleCommand({ RoleArn: deployer, RoleSessionName: 'laptop' })
+    const clientsOf = async () => {
+      const { Credentials } = await sts.send(take)
+      return sandbox.clientsFor({ accessKeyId: Credentials?.AccessKeyId ?? '' })
+    }
+    const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess'
+    await iam.send(new sdk.AttachRolePolicyCommand({ RoleName: 'Deployer', PolicyArn }))
+    const before = await clientsOf()
+    await before.iam.send(new sdk.ListUsersCommand({}))
+    await sandbox.advance({ ms: 60_000 })
+    const { sessions } = await planOffboarding(sandbox.clients, {
+      user: FULL_USER,
+      history,
+      now: () => new Date(now().getTime() + 60_000),
+    })
+    const PolicyDocument = JSON.stringify(sessions[0]?.revoke)
+    await iam.send(new sdk.PutRolePolicyCommand({ RoleName: 'Deployer', PolicyName: REVOKE_POLICY, PolicyDocument }))
+    await expect(before.iam.send(new sdk.ListUsersCommand({}))).rejects.toMatchObject({ name: 'AccessDenied' })
+    await (await clientsOf()).iam.send(new sdk.ListUsersCommand({}))
+  })
+
+  it('are not known where CloudTrail may not be read, which is told, and hinders nothing', async () => {
+    await takeRoles()
+    const { iam } = sandbox.clients
+    await iam.send(new sdk.CreateUserCommand({ UserName: 'half' }))
+    const PolicyArn = 'arn:aws:iam::aws:policy/IAMFullAccess'
+    await iam.send(new sdk.AttachUserPolicyCommand({ UserName: 'half', PolicyArn }))
+    const { AccessKey } = await iam.send(new sdk.CreateAccessKeyCommand({ UserName: 'half' }))
+    const half = sandbox.clientsFor({ accessKeyId: AccessKey?.AccessKeyId ?? '' })
+    const planned = await planOffboarding(half, { user: FULL_USER, history, now })
+    expect(planned.trail).toEqual({
+      read: false,
+      why: expect.stringMatching(/^AWS refuses `cloudtrail:LookupEvents`/),
+    })
+    expect(planned.sessions.map(({ name, assumed }) => [name, assumed])).toEqual([['Deployer', undefined]])
+    await offboard(half, planned, { history, now })
+    expect(await readHoldings(sandbox.clients, FULL_USER)).toBeUndefined()
   })
 })
 

@@ -8,6 +8,7 @@ import {
   nearest,
   type OffboardStep,
   offboardSteps,
+  revokingDocument,
   RolewrightError,
 } from '@rolewright/core'
 import { z } from 'zod'
@@ -18,6 +19,7 @@ import { readAccount } from '../read/read-account.ts'
 import { offboardCall } from './perform-offboard-step.ts'
 import { recordedHoldings, type RecordedHoldings } from './holdings-schema.ts'
 import { readHoldings } from './read-holdings.ts'
+import { readSessions, type SessionTrail } from './read-sessions.ts'
 import { personCaller, type PersonRun, type RecordedCall, recordedCalls, taskOf } from './recorded-person.ts'
 
 /** What offboarding somebody would do. */
@@ -31,6 +33,8 @@ export interface Offboarding {
   readonly steps: readonly OffboardStep[]
   /** IAM roles whose sessions the person may still have, and how to revoke them. */
   readonly sessions: readonly AssumableRole[]
+  /** Which roles the person really took, those of other accounts too. */
+  readonly trail: SessionTrail
   readonly keepUser: boolean
   /** Whether an earlier run was stopped, and this one goes on. */
   readonly resumed: boolean
@@ -47,7 +51,9 @@ export interface OffboardEvidence {
   readonly keptUser: boolean
   readonly before: RecordedHoldings
   readonly calls: readonly RecordedCall[]
+  /** With what revokes all that were begun before the end. */
   readonly sessions: readonly AssumableRole[]
+  readonly trail: SessionTrail
 }
 
 /**
@@ -86,12 +92,15 @@ export async function planOffboarding(
   requireAnother(caller, holdings.arn, user)
   requireAdministratorLeft(state, { user, caller, now: now() })
   const devices = resumed ? devicesOf(stopped.before) : []
+  const trail = resumed ? stopped.trail : await readSessions(clients, { user, arn: holdings.arn, now: now() })
+  const assumed = trail.read ? trail.roles : []
   return {
     accountId: state.accountId,
     user,
     before: resumed ? stopped.before : holdings,
     begunAt: resumed ? stopped.begunAt : now().toISOString(),
-    sessions: resumed ? stopped.sessions : assumableRoles(state, user, { now: now() }),
+    sessions: resumed ? stopped.sessions : assumableRoles(state, user, { now: now(), assumed }),
+    trail,
     steps: offboardSteps(holdings, { keepUser, devices }),
     keepUser,
     resumed,
@@ -116,11 +125,11 @@ export async function offboard(
     readonly keep?: (evidence: OffboardEvidence) => Promise<void>
   },
 ): Promise<OffboardEvidence> {
-  const { accountId, user, before, begunAt, sessions, keepUser, steps } = offboarding
+  const { accountId, user, before, begunAt, sessions, trail, keepUser, steps } = offboarding
   const { history, now, onStep } = run
   const task = taskOf({ offboard: before.arn, createdAt: before.createdAt })
   // Before anything is changed: what was there, which nobody could tell afterwards.
-  if (!offboarding.resumed) await history?.append('offboarding', { user, plan: task, begunAt, before, sessions })
+  if (!offboarding.resumed) await history?.append('offboarding', { user, plan: task, begunAt, before, sessions, trail })
   const entries = [...(history?.earlier ?? [])]
   const recording = history && {
     ...history,
@@ -135,17 +144,21 @@ export async function offboard(
     await call(offboardCall(step, { iam: clients.iam, user }))
     onStep?.(step)
   }
+  const ended = now()
+  // Until the doors were closed the person could begin sessions: those are revoked too.
+  const revoke = revokingDocument(ended)
   const evidence: OffboardEvidence = {
     version: 1,
     kind: 'offboarding',
     accountId,
     user,
     begunAt,
-    endedAt: now().toISOString(),
+    endedAt: ended.toISOString(),
     keptUser: keepUser,
     before,
     calls: recordedCalls(entries, task),
-    sessions,
+    sessions: sessions.map((session) => ({ ...session, revoke })),
+    trail,
   }
   await run.keep?.(evidence)
   await history?.append('offboarded', {
@@ -163,12 +176,15 @@ const stoppedShape = z.object({
   begunAt: z.string(),
   before: recordedHoldings,
   sessions: z.array(z.custom<AssumableRole>((value) => typeof value === 'object' && value !== null && 'arn' in value)),
+  trail: z
+    .custom<SessionTrail>((value) => typeof value === 'object' && value !== null && 'read' in value)
+    .catch({ read: false, why: 'an earlier version of the program began this offboarding' }),
 })
 
 function stoppedOffboarding(
   history: Pick<History, 'earlier'> | undefined,
   user: string,
-): Pick<Offboarding, 'before' | 'begunAt' | 'sessions'> | undefined {
+): Pick<Offboarding, 'before' | 'begunAt' | 'sessions' | 'trail'> | undefined {
   for (const { kind, data } of (history?.earlier ?? []).toReversed()) {
     if (kind !== 'offboarding' && kind !== 'offboarded') continue
     const shape = z.object({ user: z.string() }).safeParse(data)

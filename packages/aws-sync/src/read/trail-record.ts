@@ -70,7 +70,8 @@ export function parseTrailRecord(value: unknown): TrailRecord | { readonly probl
 
 /** What reviews, drift and campaigns ask of a record. */
 export function trailEvent(record: TrailRecord): TrailEvent {
-  const { errorCode, errorMessage, readOnly, sourceIPAddress } = record
+  const { errorCode, errorMessage, readOnly, requestParameters, sourceIPAddress } = record
+  const session = requestParameters?.['roleSessionName']
   const error = { code: errorCode ?? '', ...(errorMessage === undefined ? {} : { message: errorMessage }) }
   return {
     id: record.eventID,
@@ -82,6 +83,7 @@ export function trailEvent(record: TrailRecord): TrailEvent {
     resources: trailResources(record),
     ...(errorCode === undefined || errorCode === '' ? {} : { error }),
     ...(readOnly === undefined ? {} : { readOnly }),
+    ...(typeof session === 'string' ? { session } : {}),
     ...(sourceIPAddress === undefined ? {} : { ip: sourceIPAddress }),
   }
 }

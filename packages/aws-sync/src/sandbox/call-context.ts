@@ -1,10 +1,12 @@
 import type { RequestContext } from '@rolewright/core/policy'
 import type { ActingPrincipal } from './acting-principal.ts'
 import { callerArn, callerId } from './caller.ts'
+import { arnOf } from './identifiers.ts'
 import type { Call } from './operation.ts'
 import type { RequestedResource } from './requested-resource.ts'
 import { accountIdOf } from './shapes.ts'
 import type { Account } from './state/account.ts'
+import type { Session } from './state/settings.ts'
 
 /** A call whose condition keys are asked for. */
 export interface CallInContext {
@@ -24,13 +26,13 @@ export function callContext({ account, principal, resource, input, call }: CallI
     'aws:CurrentTime': now.toISOString(),
     'aws:EpochTime': Math.floor(now.getTime() / 1000),
     'aws:PrincipalAccount': accountIdOf(account),
-    'aws:PrincipalArn': callerArn(account, caller),
+    'aws:PrincipalArn': principalArn(account, caller, principal),
     'aws:PrincipalType': principal === undefined ? 'Account' : principal.kind === 'user' ? 'User' : 'AssumedRole',
     'aws:RequestedRegion': region,
     'aws:SecureTransport': true,
     'aws:userid': callerId(caller),
     ...(principal?.kind === 'user' ? { 'aws:username': principal.name } : {}),
-    ...(caller.kind === 'session' ? { 'aws:MultiFactorAuthPresent': caller.session.mfa === true } : {}),
+    ...(caller.kind === 'session' ? sessionContext(caller.session, now) : {}),
     ...prefixed('aws:PrincipalTag/', principal?.tags ?? []),
     ...prefixed('aws:ResourceTag/', resource.tags),
     ...prefixed('iam:ResourceTag/', resource.tags),
@@ -44,6 +46,23 @@ export function callContext({ account, principal, resource, input, call }: CallI
       'sts:RoleSessionName': member(input, 'RoleSessionName'),
       'sts:SourceIdentity': member(input, 'SourceIdentity'),
     }),
+  }
+}
+
+/** A session's own ARN is told nowhere in conditions: the role's is. */
+function principalArn(account: Account, caller: Call['caller'], principal: ActingPrincipal | undefined): string {
+  const role = principal?.kind === 'role' ? account.roles.get(principal.name) : undefined
+  return role === undefined ? callerArn(account, caller) : arnOf(accountIdOf(account), 'role', role)
+}
+
+function sessionContext({ mfa = false, issuedAt, sourceIdentity }: Session, now: Date): RequestContext {
+  return {
+    'aws:MultiFactorAuthPresent': mfa,
+    ...(issuedAt === undefined ? {} : { 'aws:TokenIssueTime': issuedAt }),
+    ...(mfa && issuedAt !== undefined
+      ? { 'aws:MultiFactorAuthAge': Math.floor((now.getTime() - Date.parse(issuedAt)) / 1000) }
+      : {}),
+    ...texts({ 'aws:SourceIdentity': sourceIdentity }),
   }
 }
 

@@ -76,6 +76,51 @@ describe('a virtual MFA device', () => {
   })
 })
 
+describe('a password', () => {
+  const words = ['First-0ne-of-them', 'Second-0ne-of-them', 'Third-0ne-of-them'] as const
+  const policyOf = (policy: iamSdk.UpdateAccountPasswordPolicyRequest): Promise<unknown> =>
+    iam.send(
+      new iamSdk.UpdateAccountPasswordPolicyCommand({
+        MinimumPasswordLength: 8,
+        AllowUsersToChangePassword: true,
+        ...policy,
+      }),
+    )
+  const change = async (from: string, to: string): Promise<unknown> => {
+    const own = await sandbox.signIn({ user: 'ana', password: from })
+    return own.iam.send(new iamSdk.ChangePasswordCommand({ OldPassword: from, NewPassword: to }))
+  }
+
+  it('may not be one of the last, as many as the policy remembers, whoever sets it', async () => {
+    await policyOf({ PasswordReusePrevention: 2 })
+    await iam.send(new iamSdk.CreateLoginProfileCommand({ UserName: 'ana', Password: words[0] }))
+    await expect(change(words[0], words[0])).rejects.toEqual(refused('PasswordPolicyViolationException'))
+    await change(words[0], words[1])
+    await expect(change(words[1], words[0])).rejects.toEqual(refused('PasswordPolicyViolationException'))
+    const reset = iam.send(new iamSdk.UpdateLoginProfileCommand({ UserName: 'ana', Password: words[0] }))
+    await expect(reset).rejects.toEqual(refused('PasswordPolicyViolationException'))
+    await change(words[1], words[2])
+    await change(words[2], words[0])
+  })
+
+  it('that has expired lets its user in to change it, unless only an administrator may', async () => {
+    await policyOf({ MaxPasswordAge: 30 })
+    await iam.send(new iamSdk.CreateLoginProfileCommand({ UserName: 'ana', Password: words[0] }))
+    later(31 * 86_400_000)
+    await change(words[0], words[1])
+    await policyOf({ MaxPasswordAge: 30, HardExpiry: true })
+    later(29 * 86_400_000)
+    await sandbox.signIn({ user: 'ana', password: words[1] })
+    later(86_400_000)
+    await expect(sandbox.signIn({ user: 'ana', password: words[1] })).rejects.toMatchObject({
+      code: 'sandbox-use',
+      message: 'the password of `ana` has expired: an administrator has to set a new one',
+    })
+    await iam.send(new iamSdk.UpdateLoginProfileCommand({ UserName: 'ana', Password: words[2] }))
+    await sandbox.signIn({ user: 'ana', password: words[2] })
+  })
+})
+
 describe('an SSH public key', () => {
   it('is uploaded in either form, given in either form, put out of force and deleted', async () => {
     const upload = (SSHPublicKeyBody: string) =>

@@ -10,7 +10,8 @@ export function checkPassword(account: Account, userName: string, password: stri
   const kinds = [/[A-Z]/, /[a-z]/, /\d/, /[!@#$%^&*()_+\-=[\]{}|']/]
   if (policy === undefined) {
     const different = kinds.filter((kind) => kind.test(password)).length
-    if (password.length < 8 || different < 3 || password.toLowerCase() === userName.toLowerCase()) throw refused()
+    if (password.length < 8 || different < 3 || password.toLowerCase() === userName.toLowerCase())
+      throw refusedPassword()
     return
   }
   const [upper = true, lower = true, digit = true, symbol = true] = kinds.map((kind) => kind.test(password))
@@ -20,8 +21,8 @@ export function checkPassword(account: Account, userName: string, password: stri
     (lower || !policy.requireLowercaseCharacters) &&
     (digit || !policy.requireNumbers) &&
     (symbol || !policy.requireSymbols)
-  if (!fits) throw refused()
+  if (!fits) throw refusedPassword()
 }
 
-const refused = (): AwsError =>
+export const refusedPassword = (): AwsError =>
   new AwsError('PasswordPolicyViolation', 'Password does not conform to the account password policy.')

@@ -16,6 +16,7 @@ export const quotas = {
   sshKeysPerUser: 5,
   certificatesPerUser: 2,
   credentialsPerService: 2,
+  rememberedPasswords: 24,
   tags: 50,
   groupPolicySize: 5120,
   userPolicySize: 2048,

@@ -91,6 +91,7 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
       context.io
         .stoppable(async (signal) => {
           const allowLockOut = options.allowLockOut === true
+          await recordGrantUse(connection.clients, endedGrants(plan, actual), history)
           const applied = await apply(plan, connection.clients, {
             history,
             signal,
@@ -98,7 +99,6 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
             allowLockOut,
             ...(rollback === undefined ? {} : { rollbackOf: rollback.entry }),
           })
-          await recordGrantUse(connection.clients, endedGrants(plan, actual), history)
           return { result: applied, head: history.head() }
         })
         .finally(progress.end),

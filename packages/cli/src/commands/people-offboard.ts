@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { dirname, join, relative, resolve } from 'node:path'
-import { offboardStepText, REVOKE_POLICY } from '@rolewright/core'
+import { offboardStepText } from '@rolewright/core'
 import type { Offboarding, OffboardEvidence } from '@rolewright/aws-sync'
 import type { Command } from 'commander'
 import { openConnection, type SourceOptions } from '../account/open-source.ts'
@@ -11,6 +11,7 @@ import { openWorkspace, type Workspace } from '../config/workspace.ts'
 import { requireConfirmation } from '../frame/confirm.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
+import { revokingLines, sessionLines } from '../text/session-text.ts'
 import { count } from '../text/words.ts'
 
 interface OffboardOptions extends CommonOptions, SourceOptions {
@@ -45,21 +46,21 @@ async function runOffboard(word: string, options: OffboardOptions, context: Cont
   const user = userNamed(model, word)
   const { clients, now } = connection
   const [past] = await readHistory(workspace.audit, { accountId: account.accountId })
-  const keepUser = options.keepUser === true
+  const [keepUser, dryRun] = [options.keepUser === true, options.dryRun === true]
   const planned = await planOffboarding(clients, {
     user,
     keepUser,
     history: { earlier: past?.entries ?? [] },
     now,
   })
-  showPlan(planned, { context, title: `${user} in ${account.id} (${account.accountId}), ${connection.label}` })
+  showPlan(planned, { context, dryRun, title: `${user} in ${account.id} (${account.accountId}), ${connection.label}` })
   const stays = model.people.find(({ userName }) => userName === user)
   if (stays !== undefined) {
     context.note(
       `\`${stays.id}\` is still in the model: take the person out, or the next \`apply\` makes the user anew.`,
     )
   }
-  if (options.dryRun === true) return { code: 0, json: { account: account.id, dryRun: true, ...planned } }
+  if (dryRun) return { code: 0, json: { account: account.id, dryRun: true, ...planned } }
   if (!(await requireConfirmation(`Offboard ${user}, in ${count(planned.steps.length, 'step')}?`, options, context))) {
     context.note('Nothing was changed.')
     return { code: 1, json: { account: account.id, offboarded: null } }
@@ -77,28 +78,23 @@ async function runOffboard(word: string, options: OffboardOptions, context: Cont
         onStep: (step) => context.say(`${context.paint.green('done')}  ${offboardStepText(step)}`),
       }),
     )
+    for (const line of revokingLines(evidence.sessions)) context.say(line)
     context.say(`\n${user} ${keepUser ? 'is kept, and denied everything' : 'is gone'}. The evidence is in ${file}.`)
     return { code: 0, json: { account: account.id, offboarded: evidence, evidence: file } }
   })
 }
 
 function showPlan(
-  { steps, sessions, resumed }: Offboarding,
-  { context, title }: { readonly context: Context; readonly title: string },
+  { accountId, steps, sessions, trail, resumed }: Offboarding,
+  { context, title, dryRun }: { readonly context: Context; readonly title: string; readonly dryRun: boolean },
 ): void {
   context.say(context.paint.bold(`Offboard ${title}`))
   if (resumed) context.say('An earlier run was stopped: this is what is left.')
   for (const [index, step] of steps.entries())
     context.say(`  ${String(index + 1).padStart(2)}  ${offboardStepText(step)}`)
   if (steps.length === 0) context.say('  nothing is left to do')
-  if (sessions.length === 0) return
-  context.say('\nSessions of these roles outlive the user, until they end. To revoke those begun before now:')
-  for (const { name, revoke } of sessions) {
-    context.say(
-      `  aws iam put-role-policy --role-name ${name} --policy-name ${REVOKE_POLICY} --policy-document '${JSON.stringify(revoke)}'`,
-    )
-  }
-  context.say('')
+  for (const line of sessionLines({ accountId, sessions, trail })) context.say(line)
+  for (const line of dryRun ? revokingLines(sessions) : []) context.say(line)
 }
 
 async function writeEvidence(

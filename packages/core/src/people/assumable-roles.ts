@@ -3,6 +3,7 @@ import { documentFinder } from '../account/documents.ts'
 import { asList } from '../policy/as-list.ts'
 import { createEvaluator } from '../policy/evaluate/create-evaluator.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
+import { type AssumedRole, isSameRole } from './assumed-roles.ts'
 
 /** A role that somebody may have taken, so that a session of it may still run. */
 export interface AssumableRole {
@@ -10,6 +11,8 @@ export interface AssumableRole {
   readonly arn: string
   /** Put on the role as an inline policy, it refuses all sessions that were begun before. */
   readonly revoke: PolicyDocument
+  /** Where CloudTrail tells that the person took it. */
+  readonly assumed?: Omit<AssumedRole, 'arn'>
 }
 
 /** The name that the console gives such a policy; see "Revoking IAM role temporary security credentials" in the IAM User Guide. */
@@ -17,7 +20,8 @@ export const REVOKE_POLICY = 'AWSRevokeOlderSessions'
 
 /**
  * The IAM roles that a user may have assumed: whose trust policy lets the user in, by name or with the account, and which the user's own
- * policies allow in the second case. Conditions are taken for met: a role too many is looked at, one too few is left open.
+ * policies allow in the second case, and those that `assumed` says were taken, whatever the policies say of today. Conditions are taken for met: a
+ * role too many is looked at, one too few is left open.
  *
  * Sessions of roles outlive the user who began them, for as long as the role's longest session.
  *
@@ -29,7 +33,7 @@ export const REVOKE_POLICY = 'AWSRevokeOlderSessions'
 export function assumableRoles(
   state: AccountState,
   userName: string,
-  given: { readonly now: Date },
+  given: { readonly now: Date; readonly assumed?: readonly AssumedRole[] },
 ): readonly AssumableRole[] {
   const user = state.users.find(({ name }) => name === userName)
   if (user === undefined) return []
@@ -37,12 +41,17 @@ export function assumableRoles(
   const evaluator = createEvaluator(documents.map(withoutConditions))
   const may = ({ arn }: RoleState): boolean =>
     evaluator.decide({ action: 'sts:AssumeRole', resource: arn }).effect === 'allow'
-  return state.roles
-    .filter((role) => {
-      const trust = trustOf(role, { user, accountId: state.accountId })
-      return trust === 'named' || (trust === 'account' && may(role))
-    })
-    .map(({ name, arn }) => ({ name, arn, revoke: revoking(given.now) }))
+  const revoke = revokingDocument(given.now)
+  return state.roles.flatMap((role) => {
+    const { name, arn } = role
+    const taken = given.assumed?.find((each) => isSameRole(each.arn, arn))
+    if (taken !== undefined) {
+      const { arn: _, ...assumed } = taken
+      return [{ name, arn, revoke, assumed }]
+    }
+    const trust = trustOf(role, { user, accountId: state.accountId })
+    return trust === 'named' || (trust === 'account' && may(role)) ? [{ name, arn, revoke }] : []
+  })
 }
 
 function trustOf(
@@ -73,7 +82,15 @@ function withoutConditions(document: PolicyDocument): PolicyDocument {
   }
 }
 
-function revoking(now: Date): PolicyDocument {
+/**
+ * What refuses all sessions of a role that were begun before a moment; for an inline policy of the role.
+ *
+ * @example
+ * ```ts
+ * JSON.stringify(revokingDocument(new Date('2026-06-01')))
+ * ```
+ */
+export function revokingDocument(before: Date): PolicyDocument {
   return {
     Version: '2012-10-17',
     Statement: [
@@ -81,7 +98,7 @@ function revoking(now: Date): PolicyDocument {
         Effect: 'Deny',
         Action: ['*'],
         Resource: ['*'],
-        Condition: { DateLessThan: { 'aws:TokenIssueTime': now.toISOString() } },
+        Condition: { DateLessThan: { 'aws:TokenIssueTime': before.toISOString() } },
       },
     ],
   }

@@ -1,5 +1,6 @@
 export { administrators, isAdministratorRole } from './administrators.ts'
-export { type AssumableRole, assumableRoles, REVOKE_POLICY } from './assumable-roles.ts'
+export { type AssumableRole, assumableRoles, REVOKE_POLICY, revokingDocument } from './assumable-roles.ts'
+export { type AssumedRole, assumedRoles, isSameRole } from './assumed-roles.ts'
 export type {
   AccountCredentials,
   CredentialContext,

@@ -34,6 +34,8 @@ export interface TrailEvent {
   /** Absent where the call succeeded. */
   readonly error?: { readonly code: string; readonly message?: string }
   readonly readOnly?: boolean
+  /** The name of the session that `sts:AssumeRole` began. */
+  readonly session?: string
   /** The address it came from, or the service that called. */
   readonly ip?: string
 }

@@ -15,10 +15,12 @@ import {
 } from '@aws-sdk/client-iam'
 import { AwsError } from '../aws-error.ts'
 import { userNamedOrCalling } from '../lookup.ts'
-import { changing, reading, type QueryOperation } from '../operation.ts'
-import { checkPassword } from '../password.ts'
+import { changing, reading, type Call, type QueryOperation } from '../operation.ts'
+import { checkPassword, refusedPassword } from '../password.ts'
+import { quotas } from '../quotas.ts'
 import { secretHash } from '../secret-hash.ts'
 import { entityDate } from '../shapes.ts'
+import type { Account } from '../state/account.ts'
 import type { StoredUser } from '../state/entities.ts'
 import { tellSecret } from '../tell-secret.ts'
 
@@ -59,10 +61,8 @@ const updateLoginProfile = changing<UpdateLoginProfileRequest, object>(UpdateLog
   }
   const profile = profileOf(user)
   const { Password: password, PasswordResetRequired: resetRequired = profile.resetRequired } = input
-  if (password !== undefined) checkPassword(account, user.name, password)
-  const changed =
-    password === undefined ? {} : { passwordSha256: passwordHash(password), changedAt: call.now.toISOString() }
-  account.users.put({ ...user, loginProfile: { ...profile, resetRequired, ...changed } })
+  const changed = password === undefined ? profile : newPassword(account, user, { password, profile, call })
+  account.users.put({ ...user, loginProfile: { ...changed, resetRequired } })
   return {}
 })
 
@@ -80,12 +80,24 @@ const changePassword = changing<ChangePasswordRequest, object>(ChangePassword$, 
     throw new AwsError('AccessDenied', 'The old password was incorrect.')
   }
   const { NewPassword: password = '' } = input
-  checkPassword(account, user.name, password)
-  const changedAt = call.now.toISOString()
-  const loginProfile = { ...profile, passwordSha256: passwordHash(password), changedAt, resetRequired: false }
+  const loginProfile = { ...newPassword(account, user, { password, profile, call }), resetRequired: false }
   account.users.put({ ...user, loginProfile })
   return {}
 })
+
+/** @throws {AwsError} `PasswordPolicyViolation`, for one of the last passwords too where the policy remembers them. */
+function newPassword(
+  account: Account,
+  user: StoredUser,
+  { password, profile, call }: { readonly password: string; readonly profile: Stored; readonly call: Call },
+): Stored {
+  checkPassword(account, user.name, password)
+  const passwordSha256 = passwordHash(password)
+  const { passwordReusePrevention: remembered = 0 } = account.settings.get().passwordPolicy ?? {}
+  const earlierSha256 = [profile.passwordSha256, ...(profile.earlierSha256 ?? [])].slice(0, quotas.rememberedPasswords)
+  if (earlierSha256.slice(0, remembered).includes(passwordSha256)) throw refusedPassword()
+  return { ...profile, passwordSha256, earlierSha256, changedAt: call.now.toISOString() }
+}
 
 const passwordHash = (password: string): string => secretHash(tellSecret(password))
 

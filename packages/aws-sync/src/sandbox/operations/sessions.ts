@@ -14,6 +14,8 @@ import { changing, type Call, type QueryOperation } from '../operation.ts'
 import { accountIdOf } from '../shapes.ts'
 import type { Account } from '../state/account.ts'
 import type { Session } from '../state/settings.ts'
+import { newTags } from '../tag-list.ts'
+import { sessionPolicies } from '../session-policies.ts'
 import { isMfaSignIn } from '../mfa-sign-in.ts'
 import { trustForRole } from '../trust-for-call.ts'
 
@@ -43,11 +45,15 @@ const assumeRole = changing<AssumeRoleRequest, AssumeRoleResponse>(AssumeRole$, 
     const message = 'The requested DurationSeconds exceeds the MaxSessionDuration set for this role.'
     throw new AwsError('ValidationError', message)
   }
+  const policies = sessionPolicies(account, input)
   return {
     Credentials: openSession(account, call, {
       principal: role.id,
       name,
       seconds,
+      policies,
+      tags: newTags([], input.Tags),
+      sourceIdentity: input.SourceIdentity,
       mfa: isMfaSignIn(account, input, call),
     }),
     AssumedRoleUser: {
@@ -73,9 +79,12 @@ const getSessionToken = changing<GetSessionTokenRequest, GetSessionTokenResponse
 export function openSession(
   account: Account,
   { now }: Pick<Call, 'now'>,
-  wanted: { readonly principal: string; readonly name?: string; readonly seconds: number; readonly mfa: boolean },
+  wanted: Pick<Session, 'principal' | 'name' | 'policies' | 'tags' | 'sourceIdentity'> & {
+    readonly seconds: number
+    readonly mfa: boolean
+  },
 ): Credentials {
-  const { principal, name, seconds, mfa } = wanted
+  const { principal, name, seconds, mfa, policies = [], tags = [], sourceIdentity } = wanted
   const expires = new Date(now.getTime() + seconds * 1000)
   const accessKeyId = newId('session')
   const session: Session = {
@@ -83,6 +92,10 @@ export function openSession(
     principal,
     ...(name === undefined ? {} : { name }),
     ...(mfa ? { mfa } : {}),
+    ...(policies.length === 0 ? {} : { policies }),
+    ...(tags.length === 0 ? {} : { tags }),
+    ...(sourceIdentity === undefined ? {} : { sourceIdentity }),
+    issuedAt: now.toISOString(),
     expiresAt: expires.toISOString(),
   }
   const settings = account.settings.get()

@@ -8,6 +8,8 @@ export interface StoredLoginProfile {
   readonly changedAt?: string | undefined
   readonly resetRequired: boolean
   readonly passwordSha256: string
+  /** Of those before, the newest first. */
+  readonly earlierSha256?: readonly string[] | undefined
 }
 
 /** A long-lived access key; of its secret only a hash is kept. */
@@ -60,6 +62,7 @@ export const loginProfileSchema: z.ZodType<StoredLoginProfile> = z.strictObject(
   changedAt: isoDate.optional(),
   resetRequired: z.boolean(),
   passwordSha256: z.string(),
+  earlierSha256: z.array(z.string()).optional(),
 })
 
 export const accessKeySchema: z.ZodType<AccessKey> = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { accessKeySchema, enabledMfaDeviceSchema, type AccessKey, type EnabledMfaDevice } from './credentials.ts'
+import type { Tags } from './entities.ts'
 import { isoDate } from './iso-date.ts'
 
 export interface PasswordPolicy {
@@ -23,6 +24,12 @@ export interface Session {
   readonly name?: string | undefined
   /** Whether whoever signed in brought an MFA code. */
   readonly mfa?: boolean | undefined
+  /** Missing in sessions of before it was kept. */
+  readonly issuedAt?: string | undefined
+  /** Texts of session policies. */
+  readonly policies?: readonly string[] | undefined
+  readonly tags?: Tags | undefined
+  readonly sourceIdentity?: string | undefined
   readonly expiresAt: string
 }
 
@@ -72,6 +79,10 @@ const session = z.strictObject({
   principal: z.string(),
   name: z.string().optional(),
   mfa: z.boolean().optional(),
+  issuedAt: isoDate.optional(),
+  policies: z.array(z.string()).optional(),
+  tags: z.array(z.strictObject({ key: z.string(), value: z.string() })).optional(),
+  sourceIdentity: z.string().optional(),
   expiresAt: isoDate,
 })
 

@@ -1,6 +1,6 @@
-/** Services that answer, and leave their events, in one region for all of them. */
+/** Services that answer, and leave their events, in one region for all of them. STS has its events where it was asked. */
 const global =
-  /^(?:aws-portal|billing|budgets|ce|cloudfront|health|iam|organizations|route53|shield|signin|sts|support|waf)$/
+  /^(?:aws-portal|billing|budgets|ce|cloudfront|health|iam|organizations|route53|shield|signin|support|waf)$/
 
 /** The region in whose history an event of a service stands. */
 export const eventRegion = (service: string, region: string): string =>

@@ -1,0 +1,36 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { RolewrightError } from '@rolewright/core'
+import type { AwsClients } from './aws-clients.ts'
+import { pollReport } from './poll-report.ts'
+
+/** IAM's own events, and those of other global services, stand there. */
+const HOME_REGION = 'us-east-1'
+
+const noJournal = { jobOf: () => undefined, started: async () => undefined, done: async () => undefined }
+
+/**
+ * The regions where CloudTrail may have events of a user: `us-east-1`, that of these clients, and those that the user's last-accessed report
+ * names. Where that may not be read the first two remain.
+ */
+export async function regionsOfUser(
+  clients: Pick<AwsClients, 'iam'>,
+  arn: string,
+  { sleep = wait }: { readonly sleep?: (milliseconds: number) => Promise<unknown> } = {},
+): Promise<readonly string[]> {
+  const own = await clients.iam.config.region()
+  const report = {
+    clients,
+    arn,
+    kind: 'user' as const,
+    entities: false,
+    sleep,
+    journal: noJournal,
+    onCall: () => undefined,
+  }
+  const { services } = await pollReport(report).catch((error: unknown) => {
+    if (error instanceof RolewrightError) return { services: [] }
+    throw error
+  })
+  const seen = services.flatMap(({ lastAuthenticatedRegion: region = '' }) => (region === '' ? [] : [region]))
+  return [...new Set([HOME_REGION, own, ...seen])].toSorted()
+}
