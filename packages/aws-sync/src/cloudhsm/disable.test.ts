@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 const disable = (
   clusters: readonly string[],
-  more: { clients?: AwsClients } = {},
+  more: { clients?: AwsClients; sleep?: Timed['sleep'] } = {},
 ): ReturnType<typeof disableCloudHsm> => {
   const { clients = timed.sandbox.clients, ...rest } = more
   return disableCloudHsm(clients, { regions: REGIONS, clusters, now: timed.now, sleep: timed.sleep, ...rest })
@@ -157,5 +157,23 @@ describe('disabling CloudHSM', () => {
     const client = await timed.sandbox.clients.cloudHsm('eu-west-1')
     await client.send(new CreateHsmCommand({ ClusterId: id, AvailabilityZone: 'eu-west-1b' }))
     expect((await disable([id])).hsms).toHaveLength(2)
+  })
+
+  it('gives up after half an hour on a cluster that does not come to an end, and goes on from there', async () => {
+    const id = await makeCluster(timed, { hsms: 1 })
+    // AWS's clock stands still, and ours does not.
+    const sleep = () => Promise.resolve()
+    await expect(disable([id], { sleep })).rejects.toMatchObject({
+      code: 'cloudhsm-slow',
+      message: `\`${id}\` in eu-west-1 is still \`UPDATE_IN_PROGRESS\` after 30 minutes`,
+      hint: 'run it again later: it goes on from there',
+    })
+    timed.pass(60_000)
+    await expect(disable([id], { sleep })).rejects.toMatchObject({
+      code: 'cloudhsm-slow',
+      message: `\`${id}\` in eu-west-1 is still \`DELETE_IN_PROGRESS\` after 30 minutes`,
+    })
+    expect(await disable([id])).toMatchObject({ hsms: [], role: true })
+    expect(await hasRole()).toBe(false)
   })
 })

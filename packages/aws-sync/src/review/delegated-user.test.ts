@@ -9,10 +9,12 @@ import {
   applyProposals,
   documentFinder,
   isStatementProposal,
+  lintPolicy,
   type PolicyDocument,
   type Statement,
 } from '@rolewright/core'
 import { describe, expect, it } from 'vitest'
+import { readTrail } from '../read/read-trail.ts'
 import { openSandbox, type Sandbox, type Use } from '../sandbox/index.ts'
 import { type RunReview, runReview, type RunReviewOptions } from './run-review.ts'
 
@@ -94,9 +96,79 @@ const fullAccess = (...services: readonly string[]): Statement => ({
   Resource: '*',
 })
 
+/** The story without anything added, told once for all the tests that ask only for it. */
+let toldOnce: ReturnType<typeof story> | undefined
+const asItIsTold = (): ReturnType<typeof story> => (toldOnce ??= story({}))
+
+describe('Reviewing last accessed information', () => {
+  const table = async () => {
+    const { usage } = await asItIsTold()
+    return usage.entities.find(({ arn }) => arn.endsWith(':group/PowerUsers'))
+  }
+
+  it('step 1 and step 2: the group PowerUsers is chosen by its name, since it holds the policy', async () => {
+    expect((await table())?.kind).toBe('group')
+  })
+
+  it('step 3: its table has the services that the policy allows, and when and by whom each was last used', async () => {
+    const services = (await table())?.services ?? []
+    const used = services.filter(({ lastAuthenticated }) => lastAuthenticated !== null)
+    expect(used.map(({ namespace, lastAuthenticatedEntity: by }) => [namespace, by?.split('/')[1]])).toEqual([
+      ['autoscaling', diego],
+      ['ec2', mary],
+      ['iam', mary],
+      ['s3', diego],
+    ])
+    expect(services.length).toBeGreaterThan(300)
+    // Of these two services it allows four actions, of others of user management nothing.
+    const names = services.map(({ namespace }) => namespace)
+    expect(names).toEqual(expect.arrayContaining(['iam', 'organizations']))
+  })
+
+  it('step 4: the services that were used of late are listed apart from those that were not', async () => {
+    const [first] = (await asItIsTold()).review.proposals
+    expect(first?.kept.map(({ what }) => what)).toEqual(['ec2', 's3'])
+    expect(first?.removed.map(({ what }) => what)).toEqual(expect.arrayContaining(['autoscaling', 'sqs']))
+  })
+})
+
+describe('Editing a policy to reduce permissions', () => {
+  const proposed = async (): Promise<PolicyDocument | null | undefined> =>
+    (await asItIsTold()).review.proposals[0]?.documents[0]?.after
+
+  it('step 1 and step 2: the policy PowerUserExampleCorp is what is edited, as JSON', async () => {
+    const { review, state } = await asItIsTold()
+    expect(review.proposals[0]?.documents.map(({ policyArn }) => policyArn)).toEqual([
+      state.policies.find(({ name }) => name === 'PowerUserExampleCorp')?.arn,
+    ])
+  })
+
+  it('step 3: it allows only the services that are needed, with the Sid of the document', async () => {
+    expect((await proposed())?.Statement).toEqual([fullAccess('ec2', 's3'), some])
+  })
+
+  it('step 4: validation finds no error, and nothing but what AWS’s own second statement has from the start', async () => {
+    const findings = lintPolicy((await proposed()) ?? {})
+    expect(findings.map(({ code, severity, path }) => [code, severity, path])).toEqual([
+      ['CREATE_SLR_WITH_STAR_IN_RESOURCE', 'warning', '$.Statement[1].Resource'],
+    ])
+  })
+
+  it('step 5: the events of CloudTrail tell the specific actions and resources, and reduce it further', async () => {
+    const { sandbox, review } = await asItIsTold()
+    const events = await readTrail(sandbox.clients, {
+      regions: ['us-east-1'],
+      from: new Date(Date.parse(review.at) - 30 * 86_400_000),
+      attribute: { key: 'Username', value: mary },
+    })
+    expect(events.map(({ source, name }) => `${source} ${name}`)).toEqual(['ec2.amazonaws.com RunInstances'])
+    expect(review.proposals.flatMap(({ evidence }) => evidence.map(({ origin }) => origin))).toContain('cloudtrail')
+  })
+})
+
 describe('the delegated user of the IAM User Guide', () => {
   it('is left with exactly the policy of the document, when its one narrowing is accepted', async () => {
-    const { review, state } = await story({})
+    const { review, state } = await asItIsTold()
     expect(review.notEnoughHistory).toEqual([])
     const [first] = review.proposals
     expect(first).toMatchObject({
