@@ -9,6 +9,7 @@ import {
   CreateUserCommand,
   DetachGroupPolicyCommand,
   GetGroupCommand,
+  GetUserCommand,
   IAMClient,
   ListAttachedUserPoliciesCommand,
   PutGroupPolicyCommand,
@@ -119,4 +120,29 @@ describe('the example company on moto, by AWS_ENDPOINT_URL alone', () => {
     const attached = await iam.send(new ListAttachedUserPoliciesCommand({ UserName: 'robot' }))
     expect(attached.AttachedPolicies?.map((policy) => policy.PolicyName)).toEqual(['Queues'])
   })
+
+  it('gives somebody a password and a key, finds what is wrong with them, and takes everything away again', async () => {
+    const user = 'mary.major@examplecorp.com'
+    const onboarded = await run(
+      ...['people', 'onboard', 'mary-major', '--yes', '--secrets', 'mary.txt', '--json'],
+      ...['--access-key', 'the nightly export runs elsewhere'],
+    )
+    expect(onboarded.code, onboarded.stderr).toBe(0)
+    expect(company.files()['mary.txt']).toMatch(/^password: +\S{24}/m)
+    const reviewed = await run('people', 'review', '--json')
+    const { findings }: { findings: readonly { code: string }[] } = JSON.parse(reviewed.stdout)
+    expect(findings.map(({ code }) => code)).toEqual(expect.arrayContaining(['RW-KEY-UNUSED', 'RW-NO-MFA']))
+    const offboarded = await run('people', 'offboard', 'mary-major', '--yes', '--json')
+    expect(offboarded.code, offboarded.stderr).toBe(0)
+    const { offboarded: evidence } = JSON.parse(offboarded.stdout)
+    // moto has no event history: that is told, and stands in nobody's way.
+    expect(evidence).toMatchObject({
+      user,
+      before: { groups: ['Enrolment-example', 'PowerUsers'] },
+      trail: { read: false },
+    })
+    await expect(iam.send(new GetUserCommand({ UserName: user }))).rejects.toMatchObject({
+      name: 'NoSuchEntityException',
+    })
+  }, 120_000)
 })
