@@ -1,4 +1,9 @@
-import { CreateGroupCommand, GetAccountPasswordPolicyCommand, PutGroupPolicyCommand } from '@aws-sdk/client-iam'
+import {
+  CreateGroupCommand,
+  GetAccountPasswordPolicyCommand,
+  ListGroupsCommand,
+  PutGroupPolicyCommand,
+} from '@aws-sdk/client-iam'
 import { openSandbox } from '@rolewright/aws-sync'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
@@ -130,6 +135,21 @@ describe('bootstrap', () => {
   it('leaves the MFA device to the person where nobody is there to type its codes', async () => {
     const ran = await runHere(project.folder, ['bootstrap', ...SANDBOX, '--yes', '--secrets', 's.txt', '--json'])
     expect(JSON.parse(ran.stdout)).toMatchObject({ done: [3, 4, 5, 6], left: [1, 2, 7, 8] })
+  })
+
+  it('refuses what AWS would refuse halfway, before anything is done', async () => {
+    const refusals = [
+      [['--policy', 'NoSuchPolicy'], 'AWS has no managed policy `arn:aws:iam::aws:policy/NoSuchPolicy`'],
+      [['--user', 'bad name'], 'such a name has 1 to 64 letters'],
+      [['--alias', 'UPPER'], 'an alias has 3 to 63 lower-case letters'],
+    ] as const
+    for (const [given, message] of refusals) {
+      const ran = await runHere(project.folder, ['bootstrap', ...given, ...SANDBOX, '--yes'])
+      expect(ran.code).toBe(1)
+      expect(ran.stderr).toContain(message)
+    }
+    const { iam } = (await openSandbox({ file: join(project.folder, 'account.json') })).clients
+    expect((await iam.send(new ListGroupsCommand({}))).Groups).toEqual([])
   })
 
   it('refuses what can be no policy of AWS', async () => {

@@ -99,6 +99,8 @@ describe('people onboard', () => {
     [['onboard', 'mary', '--access-key', 'why'], 'reason-missing', 'an access key needs a reason', 'leave it away'],
     [['onboard', 'mary', '--secrets', 'model.ts'], 'file-unusable', 'it is there already', 'name a new file'],
     [['onboard', 'mary', '--tag', 'team'], 'invalid-argument', 'write a tag as key=value', ''],
+    [['onboard', 'mary', '--tag', 'aws:x=1'], 'invalid-argument', 'are AWS’s own', ''],
+    [['offboard', 'Bad <name>'], 'user-unknown', 'has no user `Bad <name>`', 'people review'],
   ])('refuses %j', async (args, code, message, hint) => {
     const ran = await run(...args)
     expect(ran.code).toBe(1)
@@ -106,6 +108,22 @@ describe('people onboard', () => {
     expect(ran.stderr).toContain(message)
     expect(ran.stderr).toContain(hint)
     expect(Object.keys(project.files()).filter((file) => file.startsWith('rolewright-secrets'))).toEqual([])
+  })
+})
+
+describe('people offboard, where the evidence can’t be kept', () => {
+  it.each([
+    ['model.ts', 'the file for the evidence is there already'],
+    ['model.ts/evidence.json', 'error file-unusable'],
+    ['.', 'error file-unusable'],
+  ])('takes nothing away for %s', async (file, message) => {
+    await run('onboard', 'diego', '--secrets', 'diego.txt')
+    const before = await readAccount(sandbox.clients)
+    const ran = await run('offboard', 'diego', '--evidence', file)
+    expect(ran.code).toBe(1)
+    expect(ran.stderr).toContain(message)
+    expect(await readAccount(sandbox.clients)).toEqual(before)
+    expect(project.files()['model.ts']).toContain('defineModel')
   })
 })
 

@@ -20,6 +20,8 @@ import { awsError, errorName } from '../read/aws-error.ts'
 import { readDocument } from '../read/read-document.ts'
 import { isUnknownOperation } from './unknown-operation.ts'
 
+const NOBODY: ReadonlySet<string> = new Set(['NoSuchEntity', 'ValidationError'])
+
 /**
  * Everything that one IAM user has, whole or not at all; undefined where there is no such user. No secret is read: AWS tells none.
  *
@@ -31,7 +33,8 @@ import { isUnknownOperation } from './unknown-operation.ts'
 export async function readHoldings({ iam }: Pick<AwsClients, 'iam'>, userName: string): Promise<Holdings | undefined> {
   const given = { UserName: userName }
   const { User } = await iam.send(new GetUserCommand(given)).catch((error: unknown) => {
-    if (errorName(error) === 'NoSuchEntity') return { User: undefined }
+    // A name that IAM does not take is nobody's.
+    if (NOBODY.has(errorName(error))) return { User: undefined }
     throw awsError(error, { operation: 'iam:GetUser', subject: `user ${userName}` })
   })
   if (User?.Arn === undefined) return undefined

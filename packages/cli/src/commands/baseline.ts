@@ -14,6 +14,7 @@ import { chooseAccount } from '../config/choose-account.ts'
 import { openWorkspace, ownedPath, type Workspace } from '../config/workspace.ts'
 import { requireConfirmation } from '../frame/confirm.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
+import { accountAlias } from '../frame/name-options.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { baselineText, mendText } from '../text/baseline-text.ts'
 import { count } from '../text/words.ts'
@@ -31,7 +32,7 @@ export function addBaseline(program: Command, start: Start): void {
       'Holds the account’s settings, credentials and permissions against each line of AWS’s best-practices document, with a score that goes into the history. With --mend it shows what it would do about one check, asks, and does what is safe by API; what only a person can do it tells in steps. Exits 1 when a check of severity error fails.',
     )
     .option('--mend <check>', 'mend this check, by its id')
-    .option('--alias <name>', 'with `--mend account-alias`: the alias to give')
+    .option('--alias <name>', 'with `--mend account-alias`: the alias to give', accountAlias)
     .addHelpText('after', '\nExample:\n  rolewright baseline --mend password-policy --account dev')
     .action(async (options: BaselineOptions) => start(options, (context) => runBaseline(options, context)))
 }

@@ -1,5 +1,5 @@
 import { bootstrapPlan, type BootstrapStep, RolewrightError } from '@rolewright/core'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { openConnection, type SourceOptions } from '../account/open-source.ts'
 import { tellingOnce, whereTold } from '../account/tell-once.ts'
 import { withHistory } from '../account/with-history.ts'
@@ -8,6 +8,7 @@ import { openWorkspace } from '../config/workspace.ts'
 import { requireConfirmation } from '../frame/confirm.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import type { Paint } from '../frame/io.ts'
+import { accountAlias, iamName, tagOf } from '../frame/name-options.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { count } from '../text/words.ts'
 
@@ -27,11 +28,12 @@ export function addBootstrap(program: Command, start: Start): void {
     .description(
       'Takes a new account through the eight steps of “Before granting users the access they need”: root user, address, password policy, group of IAM administrators, administrator, password, MFA, first sign-in. Shows what is done and what it would do, asks, and goes on where it was stopped; what only a person can do it tells in steps.',
     )
-    .option('--alias <name>', 'the name in the account’s sign-in address, unless it has one')
-    .option('--user <name>', 'the administrator (default: one that is there, else Administrator)')
+    .option('--alias <name>', 'the name in the account’s sign-in address, unless it has one', accountAlias)
+    .option('--user <name>', 'the administrator (default: one that is there, else Administrator)', iamName(64))
     .option(
       '--group <name>',
       'the group of administrators (default: one that holds the policy, else IAMAdministrators)',
+      iamName(128),
     )
     .option('--policy <name>', 'the managed policy of AWS that the group holds (default: IAMFullAccess)')
     .option('--tag <key=value>', 'a tag for a user that is made; may be given again', tagOf)
@@ -40,26 +42,23 @@ export function addBootstrap(program: Command, start: Start): void {
     .action(async (options: BootstrapOptions) => start(options, (context) => runBootstrap(options, context)))
 }
 
-function tagOf(text: string, earlier: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const at = text.indexOf('=')
-  if (at < 1) throw new InvalidArgumentError('write a tag as key=value')
-  return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) }
-}
-
 async function runBootstrap(options: BootstrapOptions, context: Context): Promise<Outcome> {
   const { paint, io } = context
   const workspace = await openWorkspace(options, context)
   const account = chooseAccount(workspace.model, options.account)
-  const { bootstrap, readAccountFacts, requireUsableHistory } = await import('@rolewright/aws-sync')
+  const { bootstrap, readAccountFacts, readAwsManaged, requireUsableHistory } = await import('@rolewright/aws-sync')
   await requireUsableHistory(workspace.audit, account.accountId)
   const connection = await openConnection(account, { ...options, create: true }, context)
   const { clients, now } = connection
+  const policyArn = options.policy === undefined ? undefined : awsPolicy(options.policy)
+  // One that AWS does not have would stop the work in its middle.
+  if (policyArn !== undefined) await readAwsManaged(clients, [policyArn])
   const facts = await readAccountFacts(clients, { now })
   const plan = bootstrapPlan(facts, {
     ...(options.alias === undefined ? {} : { alias: options.alias }),
     ...(options.user === undefined ? {} : { user: options.user }),
     ...(options.group === undefined ? {} : { group: options.group }),
-    ...(options.policy === undefined ? {} : { policyArn: awsPolicy(options.policy) }),
+    ...(policyArn === undefined ? {} : { policyArn }),
     ...(options.tag === undefined ? {} : { tags: options.tag }),
   })
   context.say(paint.bold(`Bootstrap of ${account.id} (${account.accountId}), ${connection.label}`))

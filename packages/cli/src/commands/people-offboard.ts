@@ -1,13 +1,12 @@
-import { mkdir, writeFile } from 'node:fs/promises'
-import { dirname, join, relative, resolve } from 'node:path'
 import { offboardStepText } from '@rolewright/core'
-import type { Offboarding, OffboardEvidence } from '@rolewright/aws-sync'
+import type { Offboarding } from '@rolewright/aws-sync'
 import type { Command } from 'commander'
+import { evidenceWriter } from '../account/evidence-file.ts'
 import { openConnection, type SourceOptions } from '../account/open-source.ts'
 import { userNamed } from '../account/person-named.ts'
 import { withHistory } from '../account/with-history.ts'
 import { chooseAccount } from '../config/choose-account.ts'
-import { openWorkspace, type Workspace } from '../config/workspace.ts'
+import { openWorkspace } from '../config/workspace.ts'
 import { requireConfirmation } from '../frame/confirm.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
@@ -43,16 +42,16 @@ async function runOffboard(word: string, options: OffboardOptions, context: Cont
   const account = chooseAccount(model, options.account)
   const connection = await openConnection(account, options, context)
   const { offboard, planOffboarding, readHistory } = await import('@rolewright/aws-sync')
-  const user = userNamed(model, word)
   const { clients, now } = connection
   const [past] = await readHistory(workspace.audit, { accountId: account.accountId })
   const [keepUser, dryRun] = [options.keepUser === true, options.dryRun === true]
   const planned = await planOffboarding(clients, {
-    user,
+    user: userNamed(model, word),
     keepUser,
     history: { earlier: past?.entries ?? [] },
     now,
   })
+  const { user } = planned
   showPlan(planned, { context, dryRun, title: `${user} in ${account.id} (${account.accountId}), ${connection.label}` })
   const stays = model.people.find(({ userName }) => userName === user)
   if (stays !== undefined) {
@@ -65,6 +64,7 @@ async function runOffboard(word: string, options: OffboardOptions, context: Cont
     context.note('Nothing was changed.')
     return { code: 1, json: { account: account.id, offboarded: null } }
   }
+  const write = await evidenceWriter(planned, { workspace, context, named: options.evidence })
   return withHistory({ command: 'people offboard', workspace, connection, context }, async (history) => {
     let file = ''
     const evidence = await context.io.stoppable((signal) =>
@@ -73,7 +73,7 @@ async function runOffboard(word: string, options: OffboardOptions, context: Cont
         now,
         signal,
         keep: async (kept) => {
-          file = await writeEvidence(kept, { workspace, context, named: options.evidence })
+          file = await write(kept)
         },
         onStep: (step) => context.say(`${context.paint.green('done')}  ${offboardStepText(step)}`),
       }),
@@ -95,18 +95,4 @@ function showPlan(
   if (steps.length === 0) context.say('  nothing is left to do')
   for (const line of sessionLines({ accountId, sessions, trail })) context.say(line)
   for (const line of dryRun ? revokingLines(sessions) : []) context.say(line)
-}
-
-async function writeEvidence(
-  evidence: OffboardEvidence,
-  given: { readonly workspace: Workspace; readonly context: Context; readonly named: string | undefined },
-): Promise<string> {
-  const { workspace, context, named } = given
-  const { accountId, user, endedAt } = evidence
-  const name = `${endedAt.slice(0, 19).replaceAll(':', '-')}-offboarded-${user}.json`
-  const file =
-    named === undefined ? join(workspace.folder, 'evidence', accountId, name) : resolve(context.io.cwd, named)
-  await mkdir(dirname(file), { recursive: true })
-  await writeFile(file, `${JSON.stringify(evidence, undefined, 2)}\n`)
-  return relative(context.io.cwd, file)
 }

@@ -1,6 +1,6 @@
 import { compile, RolewrightError } from '@rolewright/core'
 import type { Onboarding, TellOnce } from '@rolewright/aws-sync'
-import { type Command, InvalidArgumentError } from 'commander'
+import type { Command } from 'commander'
 import { openConnection, type SourceOptions } from '../account/open-source.ts'
 import { personNamed } from '../account/person-named.ts'
 import { tellingOnce, whereTold } from '../account/tell-once.ts'
@@ -9,6 +9,7 @@ import { chooseAccount } from '../config/choose-account.ts'
 import { compileOptions, openWorkspace } from '../config/workspace.ts'
 import { requireConfirmation } from '../frame/confirm.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
+import { tagOf } from '../frame/name-options.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { people as peopleCount } from '../text/people-text.ts'
 
@@ -33,12 +34,6 @@ export function addOnboard(group: Command, start: Start): void {
     .action(async (people: readonly string[], options: OnboardOptions) =>
       start(options, (context) => runOnboard(people, options, context)),
     )
-}
-
-function tagOf(text: string, earlier: Readonly<Record<string, string>> = {}): Readonly<Record<string, string>> {
-  const at = text.indexOf('=')
-  if (at < 1) throw new InvalidArgumentError('write a tag as key=value')
-  return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) }
 }
 
 async function runOnboard(words: readonly string[], options: OnboardOptions, context: Context): Promise<Outcome> {

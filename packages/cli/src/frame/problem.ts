@@ -39,6 +39,7 @@ export function problemOf(error: unknown): Problem {
 
 const FILE_ERRORS: Readonly<Record<string, readonly [message: string, hint: string]>> = {
   ENOENT: ['there is no such file or folder', 'check the spelling, or make it first'],
+  EEXIST: ['something stands there already', 'name another place, or move away what is there'],
   EACCES: ['no permission to use it', 'check who may read and write it'],
   EPERM: ['no permission to use it', 'check who may read and write it'],
   EROFS: ['the file system is read-only', 'name a folder that can be written'],
