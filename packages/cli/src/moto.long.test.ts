@@ -123,10 +123,8 @@ describe('the example company on moto, by AWS_ENDPOINT_URL alone', () => {
 
   it('gives somebody a password and a key, finds what is wrong with them, and takes everything away again', async () => {
     const user = 'mary.major@examplecorp.com'
-    const onboarded = await run(
-      ...['people', 'onboard', 'mary-major', '--yes', '--secrets', 'mary.txt', '--json'],
-      ...['--access-key', 'the nightly export runs elsewhere'],
-    )
+    const onboard = ['people', 'onboard', 'mary-major', '--access-key', 'the nightly export runs elsewhere']
+    const onboarded = await run(...onboard, '--yes', '--secrets', 'mary.txt', '--json')
     expect(onboarded.code, onboarded.stderr).toBe(0)
     expect(company.files()['mary.txt']).toMatch(/^password: +\S{24}/m)
     const reviewed = await run('people', 'review', '--json')
