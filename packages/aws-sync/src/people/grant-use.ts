@@ -1,5 +1,6 @@
 import {
   type AccountState,
+  type AuditEntry,
   grantEnd,
   grantOf,
   defaultDocument,
@@ -8,6 +9,7 @@ import {
   type TrailEvent,
 } from '@rolewright/core'
 import { decodeTime } from 'ulid'
+import { z } from 'zod'
 import type { History } from '../audit/open-history.ts'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { readTrail } from '../read/read-trail.ts'
@@ -26,8 +28,11 @@ export interface EndedGrant {
   readonly until: string
 }
 
-/** The grants that a plan takes away since they have ended, as the account has them before. */
-export function endedGrants(plan: Plan, actual: AccountState): readonly EndedGrant[] {
+/**
+ * The grants that a plan takes away since they have ended, as the account has them before. Whose a grant was is told by its group, and where the
+ * person has been taken out of it, as an offboarding does, by the history.
+ */
+export function endedGrants(plan: Plan, actual: AccountState, earlier: readonly AuditEntry[]): readonly EndedGrant[] {
   return plan.changes.flatMap((change) => {
     if (change.kind !== 'delete-group') return []
     const group = actual.groups.find(({ name }) => name === change.before.name)
@@ -38,11 +43,23 @@ export function endedGrants(plan: Plan, actual: AccountState): readonly EndedGra
       return (policy && defaultDocument(policy)) ?? []
     })
     const until = grantEnd(documents)
-    const user = actual.users.find(({ groups }) => groups.includes(group.name))
+    const user = holderOf(group.name, actual, earlier)
     if (until === undefined || user === undefined) return []
     const from = startOf(group)
     return [{ ...grant, user: user.name, arn: user.arn, group: group.name, from, until: until.toISOString() }]
   })
+}
+
+function holderOf(
+  group: string,
+  { users, accountId }: AccountState,
+  earlier: readonly AuditEntry[],
+): { readonly name: string; readonly arn: string } | undefined {
+  const member = users.find(({ groups }) => groups.includes(group))
+  if (member !== undefined) return member
+  const granted = earlier.findLast(({ kind, data }) => kind === 'granted' && fieldOf(data, 'group') === group)
+  const name = fieldOf(granted?.data, 'user')
+  return name === '' ? undefined : { name, arn: `arn:aws:iam::${accountId}:user/${name}` }
 }
 
 /** A grant is named after its first moment. */
@@ -70,12 +87,13 @@ export async function recordGrantUse(
     history.earlier.flatMap(({ kind, data }) => (kind === 'grant-ended' ? [fieldOf(data, 'group')] : [])),
   )
   for (const grant of grants.filter(({ group }) => !told.has(group))) {
-    await history.append('grant-ended', { ...grant, ...(await useOf(clients, grant)) })
+    await history.append('grant-ended', { ...grant, ...(await useOf(clients, grant, history.earlier)) })
   }
 }
 
-async function useOf(clients: AwsClients, grant: EndedGrant): Promise<object> {
-  const regions = await regionsOfUser(clients, grant.arn)
+async function useOf(clients: AwsClients, grant: EndedGrant, earlier: readonly AuditEntry[]): Promise<object> {
+  const seen = [...(await regionsOfUser(clients, grant.arn)), ...regionsBeforeLeaving(earlier, grant.user)]
+  const regions = [...new Set(seen)].toSorted()
   try {
     const events = await readTrail(clients, {
       regions,
@@ -88,6 +106,13 @@ async function useOf(clients: AwsClients, grant: EndedGrant): Promise<object> {
     if (!(error instanceof RolewrightError)) throw error
     return { regions, calls: [], unread: error.message }
   }
+}
+
+/** Who has left has no report any more: the offboarding noted the regions. */
+function regionsBeforeLeaving(earlier: readonly AuditEntry[], user: string): readonly string[] {
+  const left = earlier.findLast(({ kind, data }) => kind === 'offboarding' && fieldOf(data, 'user') === user)
+  const noted = z.object({ trail: z.object({ regions: z.array(z.string()) }) }).safeParse(left?.data)
+  return noted.data?.trail.regions ?? []
 }
 
 /** How often each operation was called, and how often refused; the most called first. */

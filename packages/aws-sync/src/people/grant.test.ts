@@ -21,6 +21,7 @@ import { openHistory } from '../audit/open-history.ts'
 import { readAccount } from '../read/read-account.ts'
 import { openSandbox, type Sandbox } from '../sandbox/open-sandbox.ts'
 import { grantAccess, planGrant } from './grant.ts'
+import { offboard, planOffboarding } from './offboard.ts'
 import { endedGrants, recordGrantUse } from './grant-use.ts'
 
 const accountId = '111122223333'
@@ -116,24 +117,32 @@ describe('temporary access', () => {
     })
   })
 
-  it('is told in the history with what was done in every region, once, though a run is stopped and comes again', async () => {
+  it('is told in the history with what was done in every region, once, though the person left meanwhile and a run was stopped', async () => {
     const { iam } = sandbox.clients
     await iam.send(new sdk.CreateUserCommand({ UserName: 'mary' }))
-    await grantAccess(sandbox.clients, await plan(rescuer), { history: undefined, now })
+    const dir = await mkdtemp(join(tmpdir(), 'grant-'))
+    const open = () => openHistory({ dir, accountId, by: { arn: MARY }, now })
+    const first = await open()
+    const grant = await plan(rescuer)
+    await grantAccess(sandbox.clients, grant, { history: first, now })
+    await first.close()
     await sandbox.advance({ ms: 3_600_000 })
     await sandbox.use([
       { user: 'mary', action: 'sqs:PurgeQueue', region: 'eu-west-1' },
       { user: 'mary', action: 'sqs:PurgeQueue', region: 'eu-west-1', denied: true },
       { user: 'mary', action: 'iam:ListGroups' },
     ])
+    // The person leaves before the end.
+    const leaving = await open()
+    const given = { history: leaving, now }
+    await offboard(sandbox.clients, await planOffboarding(sandbox.clients, { user: 'mary', ...given }), given)
+    await leaving.close()
     await sandbox.advance({ ms: 4 * 3_600_000 })
     const ownership = { path: '/rolewright/test/', exclusiveGroups: [] }
     const desired = { accountId, groups: [], policies: [], users: [], roles: [], ownership }
     const actual = await readAccount(sandbox.clients)
-    const ended = endedGrants(diff(actual, desired, { now: await sandbox.now() }), actual)
-    const dir = await mkdtemp(join(tmpdir(), 'grant-'))
-    const open = () => openHistory({ dir, accountId, by: { arn: MARY }, now })
     const stopped = await open()
+    const ended = endedGrants(diff(actual, desired, { now: await sandbox.now() }), actual, stopped.earlier)
     await recordGrantUse(sandbox.clients, ended, stopped)
     await stopped.close()
     const history = await open()

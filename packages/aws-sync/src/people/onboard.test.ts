@@ -23,6 +23,7 @@ import { readAccount } from '../read/read-account.ts'
 import { readSignedIn } from '../read/read-signed-in.ts'
 import { openSandbox, type Sandbox } from '../sandbox/open-sandbox.ts'
 import { generatePassword } from './generate-password.ts'
+import { offboard, planOffboarding } from './offboard.ts'
 import { onboard, planOnboarding, type TellOnce } from './onboard.ts'
 import type { Newcomer } from './newcomer.ts'
 
@@ -233,6 +234,12 @@ describe('onboarding', () => {
       message: '`diego` has a password already, so there is nobody to onboard',
     })
     const { iam } = sandbox.clients
+    const kept = await planOffboarding(sandbox.clients, { user: 'diego', keepUser: true, history, now })
+    await offboard(sandbox.clients, kept, { history, now })
+    await expect(plan(plain, [newcomer('diego')])).rejects.toMatchObject({
+      code: 'user-taken',
+      message: '`diego` was offboarded and kept, and is denied everything',
+    })
     await iam.send(new sdk.UpdateUserCommand({ UserName: 'diego', NewPath: '/elsewhere/' }))
     await expect(plan(plain, [newcomer('diego')])).rejects.toMatchObject({
       code: 'user-taken',

@@ -4,6 +4,7 @@ import {
   documentFinder,
   enrolment,
   enrolmentPath,
+  isDeniedEverything,
   RolewrightError,
   type UserState,
 } from '@rolewright/core'
@@ -185,6 +186,13 @@ function requireFree(
       code: 'user-taken',
       message: `the account has a user of the name \`${user}\` already, as \`${holdings.arn}\``,
       hint: 'give the person another `userName` in the model, or rename the user that is there',
+    })
+  }
+  if (isDeniedEverything(holdings)) {
+    throw new RolewrightError({
+      code: 'user-taken',
+      message: `\`${user}\` was offboarded and kept, and is denied everything`,
+      hint: `delete the user with \`rolewright people offboard ${user}\`, or take away the policy that denies, and run it again`,
     })
   }
   if (stopped && holdings.passwordLastUsed === null) return

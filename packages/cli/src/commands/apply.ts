@@ -91,7 +91,7 @@ async function runApply(file: string | undefined, options: ApplyOptions, context
       context.io
         .stoppable(async (signal) => {
           const allowLockOut = options.allowLockOut === true
-          await recordGrantUse(connection.clients, endedGrants(plan, actual), history)
+          await recordGrantUse(connection.clients, endedGrants(plan, actual, history.earlier), history)
           const applied = await apply(plan, connection.clients, {
             history,
             signal,

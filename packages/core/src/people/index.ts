@@ -22,6 +22,7 @@ export type { HeldAccessKey, HeldKey, HeldServiceCredential, Holdings } from './
 export {
   DENY_POLICY,
   denyAllDocument,
+  isDeniedEverything,
   isVirtual,
   type OffboardStep,
   offboardSteps,

@@ -85,6 +85,16 @@ export function offboardSteps(
   ]
 }
 
+/**
+ * Whether a policy of the user's own denies everything, as on one who was offboarded and kept.
+ *
+ * @example
+ * ```ts
+ * if (isDeniedEverything(holdings)) console.log(`${holdings.user} can do nothing`)
+ * ```
+ */
+export const isDeniedEverything = (holdings: Holdings): boolean => denyOf(holdings).steps.length === 0
+
 /** Where the deny stands when the first step is done, and that step unless it stands already. */
 interface Deny {
   readonly steps: readonly OffboardStep[]
