@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { channel } from 'node:diagnostics_channel'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,6 +31,7 @@ const shop = defineAccount({ id: 'shop', accountId: '111122223333' })
 export default defineConfig({ model: defineModel({ id: 'shop', roles: [keeper], people: [kwame], accounts: [shop] }) })
 `
 
+const printed = channel('rolewright:test:printed')
 let folder: string
 
 beforeAll(() => {
@@ -97,6 +99,8 @@ function run(command: string, args: readonly string[], cwd: string): string {
   // Outside of the workspace nothing of it may be found, and what the test runner sets must not reach the command.
   const env = { ...process.env, NODE_ENV: undefined, VITEST: undefined, NODE_PATH: undefined, NODE_OPTIONS: undefined }
   const { status, stdout, stderr } = spawnSync(command, [...args], { cwd, env, encoding: 'utf8' })
+  // Without NODE_OPTIONS it takes no notes for the scan for secrets itself.
+  printed.publish(`${stdout}${stderr}`)
   if (status !== 0) throw new Error(`\`${command} ${args.join(' ')}\` exits ${status}\n${stdout}\n${stderr}`)
   return stdout
 }

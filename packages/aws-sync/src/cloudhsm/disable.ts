@@ -119,10 +119,13 @@ function requireAllowed({ refusals, obstacles, unnamed }: DisablePlan, named: re
   if (first !== undefined)
     throw refused(first.cluster, first.why + (others.length === 0 ? '' : `; and ${others.length} more`))
   if (named.length > 0 || unnamed.length === 0) return
-  const count = (kind: string): number => obstacles.filter((one) => one.kind === kind).length
+  const count = (kind: string, word: string): string => {
+    const number = obstacles.filter((one) => one.kind === kind).length
+    return `${number} ${word}${number === 1 ? '' : 's'}`
+  }
   throw new RolewrightError({
     code: 'cloudhsm-in-the-way',
-    message: `${count('hsm')} HSMs and ${count('cluster')} clusters stand in the way: ${unnamed.map(({ id, region }) => `\`${id}\` (${region})`).join(', ')}`,
+    message: `${count('hsm', 'HSM')} and ${count('cluster', 'cluster')} stand in the way: ${unnamed.map(({ id, region }) => `\`${id}\` (${region})`).join(', ')}`,
     hint: 'nothing was deleted; to delete clusters for good, type their ids in with `--delete-clusters`',
   })
 }

@@ -1,15 +1,13 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { RolewrightError } from '@rolewright/core'
 import type { AwsClients } from './aws-clients.ts'
+import { homeRegion } from './home-region.ts'
 import { pollReport } from './poll-report.ts'
-
-/** IAM's own events, and those of other global services, stand there. */
-const HOME_REGION = 'us-east-1'
 
 const noJournal = { jobOf: () => undefined, started: async () => undefined, done: async () => undefined }
 
 /**
- * The regions where CloudTrail may have events of a user: `us-east-1`, that of these clients, and those that the user's last-accessed report
+ * The regions where CloudTrail may have events of a user: that of IAM, that of these clients, and those that the user's last-accessed report
  * names. Where that may not be read the first two remain.
  */
 export async function regionsOfUser(
@@ -32,5 +30,5 @@ export async function regionsOfUser(
     throw error
   })
   const seen = services.flatMap(({ lastAuthenticatedRegion: region = '' }) => (region === '' ? [] : [region]))
-  return [...new Set([HOME_REGION, own, ...seen])].toSorted()
+  return [...new Set([homeRegion(arn.split(':')[1] ?? 'aws'), own, ...seen])].toSorted()
 }

@@ -1,5 +1,6 @@
 import type { Trace, TrailEvent } from '@rolewright/core'
 import type { AwsClients } from './aws-clients.ts'
+import { homeRegion } from './home-region.ts'
 import { trailPages } from './read-trail.ts'
 
 /** How many things are looked up: at two calls a second, that is half a minute. */
@@ -33,7 +34,7 @@ export async function whoDidIt(
   options: { readonly partition: string; readonly perSecond?: number },
 ): Promise<WhoDidIt> {
   const { partition, ...pace } = options
-  const region = homeRegions[partition] ?? 'us-east-1'
+  const region = homeRegion(partition)
   const deeds = new Map<Trace, TrailEvent>()
   const byResource = new Map<string, Trace[]>()
   for (const trace of traces) byResource.set(trace.resource, [...(byResource.get(trace.resource) ?? []), trace])
@@ -50,13 +51,6 @@ export async function whoDidIt(
     }
   }
   return { deeds, notLookedUp: all.slice(MOST).flatMap(([, left]) => left).length }
-}
-
-/** Where IAM's events of a partition stand. */
-const homeRegions: Readonly<Record<string, string>> = {
-  aws: 'us-east-1',
-  'aws-cn': 'cn-north-1',
-  'aws-us-gov': 'us-gov-west-1',
 }
 
 function fits({ name, source, error, resources }: TrailEvent, { operations, about }: Trace): boolean {

@@ -9,7 +9,7 @@ export const accountCodes: Readonly<Record<string, CodeEntry>> = {
   ),
   'cloudhsm-in-the-way': entry(
     'HSMs and clusters stand in the way of deleting the service-linked role, and none of them was named.',
-    '2 HSMs and 1 clusters stand in the way: `cluster-igklspoyj5v` (eu-west-1)',
+    '2 HSMs and 1 cluster stand in the way: `cluster-igklspoyj5v` (eu-west-1)',
     'Nothing was deleted; to delete clusters for good, type their ids in with `--delete-clusters`.',
   ),
   'cloudhsm-refused': entry(
