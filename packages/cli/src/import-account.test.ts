@@ -97,6 +97,33 @@ describe('rolewright import account', () => {
     expect(readFileSync(page, 'utf8')).toMatch(/^# Imported from the AWS account 111122223333 on /)
   })
 
+  it('reads a file of Windows PowerShell, and refuses one whose letters it would change', async () => {
+    const Arn = `arn:aws:iam::${accountId}:user/ana`
+    const lists = { GroupDetailList: [], RoleDetailList: [], Policies: [] }
+    const text = JSON.stringify({
+      UserDetailList: [{ UserName: 'ana', Arn, Tags: [{ Key: 'team', Value: 'ü' }] }],
+      ...lists,
+    })
+    writeFileSync(join(project.folder, 'wide.json'), `\uFEFF${text}`, 'utf16le')
+    writeFileSync(join(project.folder, 'wide-be.json'), Buffer.from(`\uFEFF${text}`, 'utf16le').swap16())
+    writeFileSync(join(project.folder, 'latin.json'), text, 'latin1')
+    for (const file of ['wide.json', 'wide-be.json']) {
+      const args = ['import', 'account', '--from-file', file, '--out', 'wide', '--yes', '--json']
+      expect(JSON.parse((await runHere(project.folder, args)).stdout)).toMatchObject({ accountId, people: 1 })
+    }
+    const refused = await refusedBy(runHere, project, [
+      'import',
+      'account',
+      '--from-file',
+      'latin.json',
+      '--out',
+      'other',
+    ])
+    expect(refused.stderr).toBe(
+      'error file-unusable: the file is not text in UTF-8\n  where: <folder>/latin.json\n  mend:  save it again in UTF-8; in Windows PowerShell with `| Out-File -Encoding utf8`\n',
+    )
+  })
+
   it.each([
     [['--from-file', 'a.json', '--sandbox'], 'two-sources'],
     [['--from-file', 'a.json'], 'file-unusable'],

@@ -51,7 +51,8 @@ function valuesCode(values: Conditions[string][string]): Group | string {
 }
 
 function valueCode(value: ConditionValue): string {
-  return typeof value === 'string' ? text(value) : String(value)
+  // `1e21`, as this house's format has it.
+  return typeof value === 'string' ? text(value) : String(value).replace('e+', 'e')
 }
 
 /** `defineTask({ … })`; `names` are the identifiers of its own policies. */

@@ -45,11 +45,13 @@ export interface RawPolicy extends RawEntity {
   /** AWS always gives it; an emulator may leave it to the ARN. */
   readonly PolicyName?: string | undefined
   readonly Description?: string | undefined
-  readonly DefaultVersionId: string
+  /** AWS always gives it; what other tools save may have the mark on the version alone. */
+  readonly DefaultVersionId?: string | undefined
   readonly UpdateDate?: string | Date | undefined
   readonly PolicyVersionList: readonly {
     readonly VersionId: string
     readonly Document: RawDocument
+    readonly IsDefaultVersion?: boolean | undefined
     readonly CreateDate?: string | Date | undefined
   }[]
 }
@@ -65,6 +67,8 @@ export interface AuthorizationDetails {
   readonly Policies: readonly RawPolicy[]
   readonly IsTruncated: boolean
   readonly Marker?: string | undefined
+  /** The AWS CLI writes it in place of the other two, where `--max-items` stopped it. */
+  readonly NextToken?: string | undefined
 }
 
 /** The bare API gives seconds since 1970 when it is asked for JSON. */
@@ -74,13 +78,20 @@ const date = z.union([z.string(), z.date(), seconds])
 
 const document = z.union([z.string(), z.record(z.string(), z.unknown())])
 
-const inlinePolicies = z.array(z.object({ PolicyName: z.string(), PolicyDocument: document })).default([])
+/** AWS's own example, and PowerShell's JSON, leave out the brackets around what stands alone. */
+const listOf = <T extends z.ZodType>(of: T) =>
+  z.preprocess(
+    (value) => (typeof value === 'object' && value !== null && !Array.isArray(value) ? [value] : value),
+    z.array(of).default([]),
+  )
 
-const attachedPolicies = z.array(z.object({ PolicyArn: z.string() })).default([])
+const inlinePolicies = listOf(z.object({ PolicyName: z.string(), PolicyDocument: document }))
+
+const attachedPolicies = listOf(z.object({ PolicyArn: z.string() }))
 
 const boundary = z.object({ PermissionsBoundaryArn: z.string() }).optional()
 
-const tags = z.array(z.object({ Key: z.string(), Value: z.string().default('') })).default([])
+const tags = listOf(z.object({ Key: z.string(), Value: z.string().default('') }))
 
 /** Emulators leave the path to the ARN. */
 const entity = { Path: z.string().default(''), Arn: z.string(), CreateDate: date.optional() }
@@ -123,9 +134,9 @@ const policyDetail = z.object({
   ...entity,
   PolicyName: z.string().optional(),
   Description: z.string().optional(),
-  DefaultVersionId: z.string(),
+  DefaultVersionId: z.string().optional(),
   UpdateDate: date.optional(),
-  PolicyVersionList: z.array(policyVersion),
+  PolicyVersionList: listOf(policyVersion),
 })
 
 /** What the answer must look like. */
@@ -136,4 +147,5 @@ export const authorizationDetailsSchema: z.ZodType<AuthorizationDetails> = z.obj
   Policies: z.array(policyDetail).default([]),
   IsTruncated: z.boolean().default(false),
   Marker: z.string().optional(),
+  NextToken: z.string().optional(),
 })

@@ -44,5 +44,15 @@ export function readDocument(
  * that stands there is a blank, as forms and some emulators write it.
  */
 function decoded(text: string): string {
-  return /^\s*\{/.test(text) ? text : decodeURIComponent(text.replaceAll('+', '%20'))
+  if (/^\s*\{/.test(text)) return text
+  try {
+    return decodeURIComponent(text.replaceAll('+', '%20'))
+  } catch (error) {
+    throw new RolewrightError({
+      code: 'unreadable-policy',
+      message: 'it is neither JSON nor URL-encoded JSON',
+      hint: 'give the document as AWS prints it',
+      cause: error,
+    })
+  }
 }

@@ -93,7 +93,48 @@ describe('a saved account', () => {
     })
     expect(failure(`${JSON.stringify(pages[0])}{"UserDetailList": [`)).toMatchObject({ code: 'unreadable-account' })
     expect(failure('[]')).toMatchObject({ code: 'unreadable-account' })
-    expect(failure('nonsense')).toMatchObject({ code: 'unreadable-account' })
+    // What `--max-items` leaves: the AWS CLI's own mark, and none of the API's.
+    expect(failure(JSON.stringify({ ...whole, NextToken: 'eyJNYXJrZXIi' }))).toMatchObject({
+      code: 'partial-read',
+      message: 'the file holds one page of the account, not all of it',
+    })
+    expect(
+      failure(JSON.stringify(whole).replace('{', `{"x":${'['.repeat(50_000)}${']'.repeat(50_000)},`)),
+    ).toMatchObject({
+      code: 'unreadable-account',
+      message: 'the file is nested more than 64 deep',
+    })
+  })
+
+  it.each([
+    ['', 'it is empty'],
+    [' \n', 'it is empty'],
+    ['GROUPDETAILLIST\tarn:aws:iam::111122223333:group/G', "unexpected token 'G'"],
+    ['GroupDetailList:\n- GroupName: G\n', "unexpected token 'G'"],
+    [`Warning: old\n${JSON.stringify(whole)}`, "unexpected token 'W'"],
+    [`${JSON.stringify(whole)}\nDone.\n`, "unexpected token 'D'"],
+  ])('is refused where it is no JSON, without a piece of it in the message: %j', (text, why) => {
+    expect(() => stateFromAuthorizationDetails(text)).toThrow(
+      expect.objectContaining({ code: 'unreadable-account', message: `the file is not JSON: ${why}` }),
+    )
+  })
+
+  it('may leave out the brackets around what stands alone, and mark the default version on the version only', () => {
+    const [group] = whole.GroupDetailList
+    const [{ DefaultVersionId: _, PolicyVersionList, ...policy } = { PolicyVersionList: [] }] = whole.Policies
+    const alone = {
+      ...whole,
+      GroupDetailList: [{ ...group, AttachedManagedPolicies: { PolicyArn: arn('policy', 'Read') } }],
+      Policies: [{ ...policy, PolicyVersionList: { ...PolicyVersionList[0], IsDefaultVersion: true } }],
+    }
+    expect(stateFromAuthorizationDetails(alone)).toEqual(expected)
+    const unmarked = { ...alone, Policies: [{ ...policy, PolicyVersionList }] }
+    expect(() => stateFromAuthorizationDetails(unmarked)).toThrow(
+      expect.objectContaining({
+        code: 'partial-read',
+        message: `the account was read only in part: policy \`${arn('policy', 'Read')}\` names its default version, which is not there`,
+      }),
+    )
   })
 
   it('may hold documents that IAM would refuse, as long as they are policies', () => {
@@ -111,5 +152,20 @@ describe('a saved account', () => {
     expect(read(twice)).toEqual({ Statement: twice })
     expect(() => read([{ Effect: 'allow', Action: 's3:*', Resource: '*' }])).toThrow('inline policy `Odd`')
     expect(() => read([{ Effect: 'Allow', Action: 7 }])).toThrow('inline policy `Odd`')
+    expect(() =>
+      stateFromAuthorizationDetails({
+        ...whole,
+        GroupDetailList: [
+          { ...whole.GroupDetailList[0], GroupPolicyList: [{ PolicyName: 'Odd', PolicyDocument: '%7B%zz' }] },
+        ],
+      }),
+    ).toThrow(
+      expect.objectContaining({
+        code: 'unreadable-policy',
+        message:
+          "the document of group `Readers`, inline policy `Odd` can't be read: it is neither JSON nor URL-encoded JSON",
+        hint: 'give the document as AWS prints it',
+      }),
+    )
   })
 })

@@ -21,18 +21,29 @@ function withoutEnvelope(value: unknown): unknown {
   return inner === undefined ? withoutNulls(value) : withoutEnvelope(inner[1])
 }
 
+/** AWS's own answers are seven deep. */
+const DEEPEST = 64
+
 /** The bare API writes null where there is nothing. Documents are text there, so that nothing of them is touched. */
-function withoutNulls(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(withoutNulls)
+function withoutNulls(value: unknown, depth = 0): unknown {
+  if (depth > DEEPEST) {
+    throw new RolewrightError({
+      code: 'unreadable-account',
+      message: `the file is nested more than ${DEEPEST} deep`,
+      hint: 'give the JSON that `aws iam get-account-authorization-details --output json` prints',
+    })
+  }
+  if (Array.isArray(value)) return value.map((inner) => withoutNulls(inner, depth + 1))
   if (typeof value !== 'object' || value === null || value instanceof Date) return value
   return Object.fromEntries(
     Object.entries(value)
       .filter(([, inner]) => inner !== null)
-      .map(([name, inner]) => [name, name.endsWith('Document') ? inner : withoutNulls(inner)]),
+      .map(([name, inner]) => [name, name.endsWith('Document') ? inner : withoutNulls(inner, depth + 1)]),
   )
 }
 
 function parseDocuments(text: string): readonly unknown[] {
+  if (text.trim() === '') throw notJson('it is empty')
   try {
     return [JSON.parse(text)]
   } catch (error) {
@@ -71,11 +82,16 @@ function splitDocuments(text: string): readonly string[] {
 }
 
 function notJson(error: unknown): RolewrightError {
-  const why = error instanceof Error ? error.message : String(error)
   return new RolewrightError({
     code: 'unreadable-account',
-    message: `the file is not JSON: ${why.split('\n')[0] ?? why}`,
-    hint: 'give the JSON that `aws iam get-account-authorization-details` prints',
+    message: `the file is not JSON: ${whyOf(error)}`,
+    hint: 'give the JSON that `aws iam get-account-authorization-details --output json` prints, and nothing beside it',
     cause: error,
   })
+}
+
+/** What the engine says, without the piece of the file that it quotes. */
+function whyOf(error: unknown): string {
+  const [why = ''] = (error instanceof Error ? error.message : String(error)).split(/, (?:\.\.\.)?"|\n/)
+  return why.charAt(0).toLowerCase() + why.slice(1)
 }

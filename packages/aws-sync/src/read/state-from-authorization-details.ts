@@ -43,7 +43,8 @@ export function stateFromAuthorizationDetails(
 function wholeOf(pages: readonly unknown[]): AuthorizationDetails {
   const parsed = pages.map(parseDetails)
   // A page that says so goes on in the next one, and the last may not.
-  if (parsed.at(-1)?.IsTruncated === true) {
+  const last = parsed.at(-1)
+  if (last?.IsTruncated === true || (last?.NextToken ?? '') !== '') {
     throw new RolewrightError({
       code: 'partial-read',
       message:
@@ -113,7 +114,7 @@ function unreadable(message: string, path: string | undefined): RolewrightError 
   return new RolewrightError({
     code: 'unreadable-account',
     message,
-    hint: 'give the JSON that `aws iam get-account-authorization-details` prints',
+    hint: 'give the JSON that `aws iam get-account-authorization-details --output json` prints',
     ...(path === undefined ? {} : { path: `$${path}` }),
   })
 }

@@ -83,7 +83,7 @@ function policyState(policy: RawPolicy, read: DocumentReader): PolicyState {
     path: pathOf(policy),
     arn: policy.Arn,
     ...(policy.Description === undefined || policy.Description === '' ? {} : { description: policy.Description }),
-    defaultVersionId: policy.DefaultVersionId,
+    defaultVersionId: defaultVersionOf(policy),
     versions: policy.PolicyVersionList.map((version): PolicyVersion => ({
       versionId: version.VersionId,
       document: read(version.Document, `policy \`${policy.Arn}\`, version ${version.VersionId}`),
@@ -92,6 +92,11 @@ function policyState(policy: RawPolicy, read: DocumentReader): PolicyState {
     ...created(policy),
     ...(policy.UpdateDate === undefined ? {} : { updatedAt: isoDate(policy.UpdateDate) }),
   }
+}
+
+/** Empty where nothing says it, which {@link requireWhole} refuses. */
+function defaultVersionOf({ DefaultVersionId, PolicyVersionList }: RawPolicy): string {
+  return DefaultVersionId ?? PolicyVersionList.find((version) => version.IsDefaultVersion === true)?.VersionId ?? ''
 }
 
 function requireWhole(state: AccountState): void {
@@ -113,7 +118,7 @@ function requireWhole(state: AccountState): void {
   }
   for (const policy of state.policies) {
     if (!policy.versions.some((version) => version.versionId === policy.defaultVersionId)) {
-      throw missing(`its default version ${policy.defaultVersionId}`, `policy \`${policy.arn}\``)
+      throw missing(`its default version ${policy.defaultVersionId}`.trimEnd(), `policy \`${policy.arn}\``)
     }
   }
 }

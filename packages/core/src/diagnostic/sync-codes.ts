@@ -260,7 +260,7 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
   'unreadable-account': entry(
     'The JSON of an account is not what AWS prints.',
     'the account has no list `GroupDetailList`',
-    'Give the JSON that `aws iam get-account-authorization-details` prints.',
+    'Give the JSON that `aws iam get-account-authorization-details --output json` prints.',
   ),
   'unreadable-policy': entry(
     'The document of a policy in the account cannot be read.',
