@@ -41,6 +41,7 @@ describe('rolewright init', () => {
       ].map((file) => ({ file, written: true })),
       steps: ['npm install'],
     })
+    expect(read('.gitignore')).toContain('\nrolewright-secrets-*.txt\n')
     const checked = await runHere(folder, ['check'])
     expect(checked).toEqual({ code: 0, stderr: '', stdout: '1 role, 1 person and 1 account checked: no errors\n' })
     const plan = await runHere(folder, ['plan', '--sandbox', '--json'])

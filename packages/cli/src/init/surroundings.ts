@@ -31,6 +31,9 @@ export function surroundings(name: string, version: string): Readonly<Record<str
 /site/
 /plan.json
 /account.json
+/account.events.jsonl
+# Passwords and keys that a command has told once.
+rolewright-secrets-*.txt
 `,
     '.github/workflows/plan.yml': PLAN_WORKFLOW,
   }
