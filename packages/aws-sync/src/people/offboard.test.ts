@@ -275,12 +275,14 @@ describe('an offboarding is refused', () => {
     await expect(plan('jane')).rejects.toMatchObject({ code: 'last-administrator' })
     const PolicyArn = 'arn:aws:iam::aws:policy/IAMFullAccess'
     await iam.send(new sdk.AttachGroupPolicyCommand({ GroupName: 'Administrators', PolicyArn }))
-    expect((await plan('jane')).steps.map(({ kind }) => kind)).toEqual([
-      'deny-all',
-      'detach-policy',
-      'lift-deny',
-      'delete-user',
+    const warned = await plan('jane')
+    expect(warned.warnings).toEqual([
+      'nobody of those left who can administer access, admin, has a password or an active access key',
     ])
+    await iam.send(new sdk.CreateAccessKeyCommand({ UserName: 'admin' }))
+    expect((await plan('jane')).warnings).toEqual([])
+    expect((await plan(FULL_USER)).warnings).toEqual([])
+    expect(warned.steps.map(({ kind }) => kind)).toEqual(['deny-all', 'detach-policy', 'lift-deny', 'delete-user'])
   })
 
   it('for whoever calls', async () => {

@@ -1,9 +1,7 @@
 import {
   type AccountState,
-  administrators,
   type AssumableRole,
   assumableRoles,
-  isAdministratorRole,
   isVirtual,
   nearest,
   type OffboardStep,
@@ -11,16 +9,17 @@ import {
   revokingDocument,
   RolewrightError,
 } from '@rolewright/core'
-import { z } from 'zod'
 import type { History } from '../audit/open-history.ts'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { type Caller, callerIdentity } from '../read/caller.ts'
 import { readAccount } from '../read/read-account.ts'
+import { administratorsLeft, canAnySignIn } from './administrators-left.ts'
 import { offboardCall } from './perform-offboard-step.ts'
-import { recordedHoldings, type RecordedHoldings } from './holdings-schema.ts'
+import type { RecordedHoldings } from './holdings-schema.ts'
 import { readHoldings } from './read-holdings.ts'
 import { readSessions, type SessionTrail } from './read-sessions.ts'
 import { personCaller, type PersonRun, type RecordedCall, recordedCalls, taskOf } from './recorded-person.ts'
+import { stoppedOffboarding } from './stopped-offboarding.ts'
 
 /** What offboarding somebody would do. */
 export interface Offboarding {
@@ -38,6 +37,8 @@ export interface Offboarding {
   readonly keepUser: boolean
   /** Whether an earlier run was stopped, and this one goes on. */
   readonly resumed: boolean
+  /** What somebody should think of before. */
+  readonly warnings: readonly string[]
 }
 
 /** What remains as evidence of an offboarding; nothing in it is secret. */
@@ -87,10 +88,11 @@ export async function planOffboarding(
     if (stopped === undefined) throw unknownUser(user, state)
     const devices = devicesOf(stopped.before)
     const steps = devices.map((serialNumber) => ({ kind: 'delete-virtual-mfa-device' as const, serialNumber }))
-    return { ...stopped, accountId: state.accountId, user, steps, keepUser: false, resumed: true }
+    return { ...stopped, accountId: state.accountId, user, steps, keepUser: false, resumed: true, warnings: [] }
   }
   requireAnother(caller, holdings.arn, user)
-  requireAdministratorLeft(state, { user, caller, now: now() })
+  const left = administratorsLeft(state, { user, caller, now: now() })
+  const isLocked = left.length > 0 && !(await canAnySignIn(clients, left))
   const devices = resumed ? devicesOf(stopped.before) : []
   const trail = resumed ? stopped.trail : await readSessions(clients, { user, arn: holdings.arn, now: now() })
   const assumed = trail.read ? trail.roles : []
@@ -104,6 +106,9 @@ export async function planOffboarding(
     steps: offboardSteps(holdings, { keepUser, devices }),
     keepUser,
     resumed,
+    warnings: isLocked
+      ? [`nobody of those left who can administer access, ${left.join(', ')}, has a password or an active access key`]
+      : [],
   }
 }
 
@@ -171,29 +176,6 @@ export async function offboard(
   return evidence
 }
 
-const stoppedShape = z.object({
-  user: z.string(),
-  begunAt: z.string(),
-  before: recordedHoldings,
-  sessions: z.array(z.custom<AssumableRole>((value) => typeof value === 'object' && value !== null && 'arn' in value)),
-  trail: z
-    .custom<SessionTrail>((value) => typeof value === 'object' && value !== null && 'read' in value)
-    .catch({ read: false, why: 'an earlier version of the program began this offboarding' }),
-})
-
-function stoppedOffboarding(
-  history: Pick<History, 'earlier'> | undefined,
-  user: string,
-): Pick<Offboarding, 'before' | 'begunAt' | 'sessions' | 'trail'> | undefined {
-  for (const { kind, data } of (history?.earlier ?? []).toReversed()) {
-    if (kind !== 'offboarding' && kind !== 'offboarded') continue
-    const shape = z.object({ user: z.string() }).safeParse(data)
-    if (shape.data?.user.toLowerCase() !== user.toLowerCase()) continue
-    return kind === 'offboarded' ? undefined : stoppedShape.safeParse(data).data
-  }
-  return undefined
-}
-
 function devicesOf({ mfaDevices }: RecordedHoldings): readonly string[] {
   return mfaDevices.map(({ serialNumber }) => serialNumber).filter(isVirtual)
 }
@@ -216,23 +198,5 @@ function requireAnother(caller: Caller, arn: string, user: string): void {
     code: 'offboard-self',
     message: `\`${user}\` is you: nobody can take away their own access to the end`,
     hint: 'let another administrator do it',
-  })
-}
-
-/** The one who calls is left, too, where it is a role that can administer access. */
-function requireAdministratorLeft(
-  state: AccountState,
-  given: { readonly user: string; readonly caller: Caller; readonly now: Date },
-): void {
-  const { user, caller, now } = given
-  const all = administrators(state, { now })
-  if (!all.includes(user) || all.length > 1) return
-  const [, roleName] = /:assumed-role\/([^/]+)\//.exec(caller.arn) ?? []
-  const role = state.roles.find(({ name }) => name === roleName)
-  if (role !== undefined && isAdministratorRole(state, role, { now })) return
-  throw new RolewrightError({
-    code: 'last-administrator',
-    message: `\`${user}\` is the last user of \`${state.accountId}\` who can administer access`,
-    hint: 'make somebody else an administrator first, and see that they can sign in',
   })
 }

@@ -53,6 +53,7 @@ async function runOffboard(word: string, options: OffboardOptions, context: Cont
   })
   const { user } = planned
   showPlan(planned, { context, dryRun, title: `${user} in ${account.id} (${account.accountId}), ${connection.label}` })
+  for (const warning of planned.warnings) context.note(`Look first: ${warning}.`)
   const stays = model.people.find(({ userName }) => userName === user)
   if (stays !== undefined) {
     context.note(
