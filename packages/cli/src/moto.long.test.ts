@@ -88,7 +88,7 @@ describe('the example company on moto, by AWS_ENDPOINT_URL alone', () => {
     ).toEqual([0, 1])
     // Whoever comes while the other applies is held off by its lock; whoever planned before it ended, by what it has changed.
     expect(applied.find(({ code }) => code === 1)?.stderr).toMatch(
-      /error (?:apply-locked: .+ is applying to this account right now, so nothing was changed|stale-plan: the account .+ has changed since this plan was made)/,
+      /error (?:apply-locked: .+ is changing this account right now, so nothing was changed|stale-plan: the account .+ has changed since this plan was made)/,
     )
     const again = await run('plan', '--exit-code', '--json')
     expect(again.code, again.stdout).toBe(0)

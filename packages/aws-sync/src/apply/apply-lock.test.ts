@@ -81,7 +81,7 @@ describe('two applies at once', () => {
     for (const reason of reasons) {
       expect(reason).toMatchObject({
         code: 'apply-locked',
-        message: expect.stringMatching(/^`arn:aws:iam::111122223333:\S+` is applying to this account right now/),
+        message: expect.stringMatching(/^`arn:aws:iam::111122223333:\S+` is changing this account right now/),
       })
     }
     expect(diff(await readAccount(sandbox.clients), wanted).changes).toEqual([])
@@ -129,7 +129,7 @@ describe('a lock that was left behind', () => {
     await lockOf('elsewhere.17.0123456789abcdef')
     await expect(apply(plan, sandbox.clients)).rejects.toMatchObject({
       code: 'apply-locked',
-      message: '`arn:aws:iam::111122223333:user/diego` is applying to this account right now, so nothing was changed',
+      message: '`arn:aws:iam::111122223333:user/diego` is changing this account right now, so nothing was changed',
       hint: expect.stringMatching(/its lock runs out by itself in 1[12]\d seconds$/),
     })
     late += 60_000

@@ -43,7 +43,7 @@ export interface Locking {
 }
 
 /**
- * Takes the lock of an owned path, so that nobody else applies there: a policy that is attached to nothing, whose name IAM lets exist
+ * Takes the lock of an owned path, so that nobody else changes what lies there: a policy that is attached to nothing, whose name IAM lets exist
  * once. A lock whose holder is gone, or that was not kept for {@link LEASE_MS} by the account's own clock, is taken over.
  *
  * @throws {RolewrightError} `apply-locked` with who holds it and since when.
@@ -63,7 +63,7 @@ export async function takeLock(locking: Locking): Promise<HeldLock> {
     PolicyName: place.name,
     Path: place.path,
     PolicyDocument: document,
-    Description: 'An apply is running',
+    Description: 'Rolewright is changing what lies under this path',
   }
   const letGo = noteHeld(token)
   try {
@@ -226,8 +226,8 @@ function locked(rival: SeenLock | undefined): RolewrightError {
   const seconds = rival === undefined ? undefined : Math.max(1, Math.ceil((LEASE_MS - rival.age) / 1000))
   return new RolewrightError({
     code: 'apply-locked',
-    message: `${who} is applying to this account right now, so nothing was changed`,
-    hint: `wait until the other apply has ended, then run it again${
+    message: `${who} is changing this account right now, so nothing was changed`,
+    hint: `wait until that has ended, then run it again${
       seconds === undefined ? '' : `; if it has crashed, its lock runs out by itself in ${seconds} seconds`
     }`,
   })

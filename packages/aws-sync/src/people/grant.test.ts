@@ -17,6 +17,8 @@ import {
   type RoleDefinition,
 } from '@rolewright/core'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { apply } from '../apply/apply.ts'
+import { allowing, desiredState } from '../apply/desired.testing.ts'
 import { openHistory } from '../audit/open-history.ts'
 import { readAccount } from '../read/read-account.ts'
 import { openSandbox, type Sandbox } from '../sandbox/open-sandbox.ts'
@@ -115,6 +117,42 @@ describe('temporary access', () => {
       code: 'grant-refused',
       message: "`rescuer` can't be given for a time: `mary` is in 10 groups, and IAM takes at most 10",
     })
+  })
+
+  it('is not given while an apply runs, nor does one run while it is given, nor is it given twice at once', async () => {
+    const { clients } = sandbox
+    await clients.iam.send(new sdk.CreateUserCommand({ UserName: 'mary' }))
+    const wanted = desiredState({ policies: { ReadBills: allowing('ce:Get*') }, groups: { Clerk: ['ReadBills'] } })
+    const change = diff(await readAccount(clients), wanted)
+    const grant = await plan(rescuer)
+    const give = (one = grant): Promise<unknown> =>
+      grantAccess(clients, one, { history: undefined, now }).catch((error: unknown) => error)
+    const locked = { code: 'apply-locked', message: expect.stringContaining('is changing this account right now') }
+
+    // What is begun just before a group is made, and has ended when it is.
+    const meanwhile = new Map([['Clerk', () => give()]])
+    const came: unknown[] = []
+    clients.iam.middlewareStack.add((next) => async (args) => {
+      const name = 'GroupName' in args.input ? (args.input.GroupName ?? '').replace(/^Grant-.+/, 'Grant') : ''
+      const begin = meanwhile.get(name)
+      meanwhile.delete(name)
+      if (begin !== undefined) came.push(await begin())
+      return next(args)
+    })
+    const { state } = await apply(change, clients)
+    // It would take away what of the grant is there so far.
+    const prune = async () => apply(diff(await readAccount(clients), desiredState({}), { prune: true }), clients)
+    expect(state.groups.map(({ name }) => name)).toEqual(['Clerk'])
+    meanwhile.set('Grant', () => prune().catch((error: unknown) => error))
+    const again = await plan(rescuer)
+    const given = await Promise.all([give(), give(again)])
+    expect(given.filter((refusal) => refusal !== undefined)).toMatchObject([locked])
+    expect(came).toMatchObject([locked, locked])
+    await expect(grantAccess(clients, again, { history: undefined, now })).rejects.toMatchObject({
+      code: 'grant-stands',
+    })
+    const left = await clients.iam.send(new sdk.ListPoliciesCommand({ PathPrefix: '/rolewright/test/lock/' }))
+    expect(left.Policies).toEqual([])
   })
 
   it('is told in the history with what was done in every region, once, though the person left meanwhile and a run was stopped', async () => {

@@ -3,6 +3,7 @@ import {
   AttachGroupPolicyCommand,
   CreateGroupCommand,
   CreatePolicyCommand,
+  type IAMClient,
 } from '@aws-sdk/client-iam'
 import {
   type AccountState,
@@ -22,15 +23,19 @@ import {
 } from '@rolewright/core'
 import { ulid } from 'ulid'
 import { requireSameGroup } from '../apply/existing.ts'
+import type { Caller } from '../apply/recorded-call.ts'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { requireAccount } from '../read/caller.ts'
 import { readAccount } from '../read/read-account.ts'
 import { conflictOf } from './grant-conflict.ts'
-import { personCaller, type PersonRun, taskOf } from './recorded-person.ts'
+import { type PersonRun, taskOf } from './recorded-person.ts'
+import { underLock } from './under-lock.ts'
 
 /** Temporary access that is to be given. */
 export interface Grant {
   readonly accountId: string
+  /** The path that the model owns. */
+  readonly path: string
   readonly person: string
   readonly user: string
   readonly role: string
@@ -79,12 +84,13 @@ export async function planGrant(
   if (conflict !== undefined) throw conflict
   const path = desired.ownership?.path ?? `/rolewright/${model.id}/`
   const standing = standingGrant(actual, { path, role: role.id, person: person.id, user: user.name, now: from })
-  if (standing !== undefined) throw stands(person, role, standing)
+  if (standing !== undefined) throw stands(person.id, role.id, standing)
   requireRoom(actual, { user: user.name, groups: user.groups.length, policies: copies.documents.length, role })
   const name = `Grant-${ulid(from.getTime())}`
   const place = grantPlace(path, role.id, person.id)
   return {
     accountId: actual.accountId,
+    path,
     person: person.id,
     user: user.name,
     role: role.id,
@@ -107,7 +113,8 @@ export async function planGrant(
 
 /**
  * Gives temporary access: policies, then the group, then the membership, so that nothing is given before its end is in force. What a run
- * leaves that is stopped gives nobody anything, and goes with the next `apply`.
+ * leaves that is stopped gives nobody anything, and goes with the next `apply`. It holds the lock of `apply` meanwhile, so that neither finds
+ * the account half changed by the other: where that is held, it refuses with `apply-locked`.
  *
  * @example
  * ```ts
@@ -115,15 +122,22 @@ export async function planGrant(
  * ```
  */
 export async function grantAccess(clients: AwsClients, grant: Grant, run: PersonRun): Promise<void> {
-  const { group, documents, user, ...told } = grant
-  const { iam } = clients
+  const { group, documents: _, path, ...told } = grant
   const task = taskOf({ grant: group.name })
-  const { call } = personCaller(run, task)
+  await underLock(clients, { accountId: grant.accountId, path, task, run }, async (call, actual) => {
+    const standing = standingGrant(actual, { ...grant, now: run.now() })
+    if (standing !== undefined) throw stands(grant.person, grant.role, standing)
+    await makeGrant(clients.iam, grant, call)
+  })
+  await run.history?.append('granted', { ...told, group: group.name, plan: task })
+}
+
+async function makeGrant(iam: IAMClient, { group, documents, user, role, until }: Grant, call: Caller): Promise<void> {
   for (const [index, arn] of group.attachedPolicies.entries()) {
     const input = {
       PolicyName: arn.slice(arn.lastIndexOf('/') + 1),
       Path: group.path,
-      Description: `Temporary access to ${grant.role} until ${grant.until}`,
+      Description: `Temporary access to ${role} until ${until}`,
       PolicyDocument: JSON.stringify(documents[index]),
     }
     const send = () => iam.send(new CreatePolicyCommand(input))
@@ -150,7 +164,6 @@ export async function grantAccess(clients: AwsClients, grant: Grant, run: Person
     send: () => iam.send(new AddUserToGroupCommand(input)),
     needsFresh: true,
   })
-  await run.history?.append('granted', { ...told, user, group: group.name, plan: task })
 }
 
 /** The name is this grant's alone: what is there comes from an answer that got lost. */
@@ -224,10 +237,10 @@ function noUser(person: PersonDefinition, accountId: string): RolewrightError {
   })
 }
 
-function stands(person: PersonDefinition, role: RoleDefinition, end: Date): RolewrightError {
+function stands(person: string, role: string, end: Date): RolewrightError {
   return new RolewrightError({
     code: 'grant-stands',
-    message: `\`${person.id}\` has \`${role.id}\` for a time already, until ${end.toISOString()}`,
+    message: `\`${person}\` has \`${role}\` for a time already, until ${end.toISOString()}`,
     hint: 'give it again when that has ended',
   })
 }

@@ -1,7 +1,7 @@
 import { type AuditEntry, canonicalJson, sha256Hex, toJsonValue } from '@rolewright/core'
 import { setTimeout as wait } from 'node:timers/promises'
 import { requireNotInterrupted } from '../apply/interrupted.ts'
-import { type Caller, type MadeCall, recordedCaller } from '../apply/recorded-call.ts'
+import { type Caller, type MadeCall, recordedCaller, type Recording } from '../apply/recorded-call.ts'
 import type { History } from '../audit/open-history.ts'
 
 /** What commands about people share: where their calls are recorded, and how they wait. */
@@ -19,18 +19,22 @@ export function personCaller(
   run: PersonRun,
   task: string,
 ): { readonly call: Caller; readonly made: readonly MadeCall[] } {
-  const made: MadeCall[] = []
+  const recording = personRecording(run, task)
+  const call = recordedCaller({ ...recording, before: async () => requireNotInterrupted(run.signal) })
+  return { call, made: recording.made }
+}
+
+/** How the calls of a task are recorded; they go on after an interruption, too. */
+export function personRecording(run: PersonRun, task: string): Recording {
   let calls = 0
-  const call = recordedCaller({
+  return {
     plan: task,
     history: run.history,
-    made,
+    made: [],
     nextNumber: () => ++calls,
     sleep: run.sleep ?? wait,
-    before: async () => requireNotInterrupted(run.signal),
     kinds: ['person-intent', 'person-outcome'],
-  })
-  return { call, made }
+  }
 }
 
 /** The name of a task in the history: the same for the same matter, whoever goes on with it. */

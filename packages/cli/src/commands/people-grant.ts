@@ -67,7 +67,7 @@ async function runGrant(
   context.say(
     context.paint.green(`Given until ${grant.until}. It ends by itself; the next \`apply\` after that cleans up.`),
   )
-  const { documents: _, group, ...told } = grant
+  const { documents: _, path: __, group, ...told } = grant
   return { code: 0, json: { account: account.id, granted: { ...told, group: group.name } } }
 }
 

@@ -8,9 +8,9 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'Give more of the id.',
   ),
   'apply-locked': entry(
-    'Somebody else is applying to the same account.',
-    '`arn:aws:iam::111122223333:user/mary` is applying to this account right now, so nothing was changed',
-    'Wait until the other apply has ended; the lock of one that crashed runs out by itself within two minutes.',
+    'Somebody else is applying to the same account, or gives temporary access there.',
+    '`arn:aws:iam::111122223333:user/mary` is changing this account right now, so nothing was changed',
+    'Wait until that has ended; the lock of a run that crashed runs out by itself within two minutes.',
   ),
   'aws-access-denied': entry(
     'AWS refuses a call for want of permission.',
