@@ -10,7 +10,7 @@ import { accessOf, type ServiceAccess } from '../view/access.ts'
 import { textField } from '../view/entry-fields.ts'
 import { historiesOf } from '../view/runs.ts'
 
-/** One account as a run left it: what each group of the model's path allowed, and who was in it. */
+/** One account as a run left it: what each group of the model allowed, and who was in it. */
 export interface PastState {
   /** Id of the account; empty where the history is not of one alone. */
   readonly account: string
@@ -56,7 +56,7 @@ export async function readPast(input: SiteInput): Promise<Past> {
         gaps.push({ ...place, kind: 'missing' })
         continue
       }
-      const reduced = reduce(stored, { path: ownedPath(input, history), accessOfGroup })
+      const reduced = reduce(stored, { isOfModel: groupsOfModel(input, history), accessOfGroup })
       if (reduced === undefined) gaps.push({ ...place, kind: 'unreadable' })
       else states.push({ ...place, ...reduced })
     }
@@ -68,9 +68,15 @@ function appliedEntries({ entries }: SiteHistory): readonly AuditEntry[] {
   return entries.filter((entry) => entry.kind === 'applied').toSorted(byId)
 }
 
-/** Where the model's groups lie; everything where that is not known. */
-function ownedPath({ states }: SiteInput, { account }: SiteHistory): string {
-  return states.find((one) => one.account.id === account)?.state.ownership?.path ?? ''
+/**
+ * Which groups of the past the model means: those under its path, and what lay elsewhere and is named by its ARN, imported or adopted, since an
+ * adopted group was there before it was moved. Every group where that is not known.
+ */
+function groupsOfModel({ states }: SiteInput, { account }: SiteHistory): (group: GroupState) => boolean {
+  const ownership = states.find((one) => one.account.id === account)?.state.ownership
+  if (ownership === undefined) return () => true
+  const named = new Set([...(ownership.foreign ?? []), ...(ownership.adopted ?? [])])
+  return ({ path, arn }) => path.startsWith(ownership.path) || named.has(arn)
 }
 
 /** What a group's policies allow; from one state to the next hardly a group changes, so it is worked out once. */
@@ -101,12 +107,12 @@ function inForce(policy: PolicyState): unknown {
 /** Undefined for what is no state: the file may be damaged, and then the page says so. */
 function reduce(
   stored: unknown,
-  given: { readonly path: string; readonly accessOfGroup: AccessOfGroup },
+  given: { readonly isOfModel: (group: GroupState) => boolean; readonly accessOfGroup: AccessOfGroup },
 ): Pick<PastState, 'groups' | 'users'> | undefined {
   if (!isState(stored)) return undefined
   try {
     const policies = new Map(stored.policies.map((policy) => [policy.arn, policy]))
-    const owned = stored.groups.filter((group) => group.path.startsWith(given.path))
+    const owned = stored.groups.filter(given.isOfModel)
     const names = new Set(owned.map((group) => group.name))
     return {
       groups: new Map(owned.map((group) => [group.name, given.accessOfGroup(group, policies)])),
