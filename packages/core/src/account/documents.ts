@@ -9,7 +9,9 @@ export interface EffectiveDocuments {
 
 /** The document of a managed policy that is in force: its default version. */
 export function defaultDocument(policy: PolicyState): PolicyDocument | undefined {
-  return policy.versions.find((version) => version.versionId === policy.defaultVersionId)?.document
+  // A loop, since it is asked for every policy of an account.
+  for (const { versionId, document } of policy.versions) if (versionId === policy.defaultVersionId) return document
+  return undefined
 }
 
 /** Finds the documents of groups and users in one state; build it once, ask it often. */

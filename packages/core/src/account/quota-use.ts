@@ -1,5 +1,5 @@
 import { policySize } from '../policy/print/policy-size.ts'
-import type { AccountState } from './account-state.ts'
+import type { AccountState, PolicyState } from './account-state.ts'
 import { isAwsManaged } from './is-aws-managed.ts'
 import { defaultDocument } from './documents.ts'
 import { quotas } from './quotas.ts'
@@ -13,19 +13,24 @@ export interface QuotaUse {
   readonly limit: number
 }
 
-/** How much of each of IAM's quotas a state uses: the account's, and for each customer policy, group and user its own. */
-export function quotaUse(state: AccountState): readonly QuotaUse[] {
-  const customer = state.policies.filter((policy) => !isAwsManaged(policy.arn))
+/** Things that have quotas of their own. */
+export type QuotaHolders = Pick<AccountState, 'policies' | 'groups' | 'users'>
+
+/**
+ * How much of each of IAM's quotas a state uses: the account's, and for each customer policy, group and user its own; with `holders`, for
+ * those alone.
+ */
+export function quotaUse(state: AccountState, holders: QuotaHolders = state): readonly QuotaUse[] {
   return [
     { quota: 'groups', subject: 'the account', used: state.groups.length, limit: quotas.groupsPerAccount },
     {
       quota: 'customer managed policies',
       subject: 'the account',
-      used: customer.length,
+      used: state.policies.filter(isCustomer).length,
       limit: quotas.policiesPerAccount,
     },
     { quota: 'users', subject: 'the account', used: state.users.length, limit: quotas.usersPerAccount },
-    ...customer.flatMap((policy) => {
+    ...holders.policies.filter(isCustomer).flatMap((policy) => {
       const document = defaultDocument(policy)
       return document === undefined
         ? []
@@ -38,17 +43,21 @@ export function quotaUse(state: AccountState): readonly QuotaUse[] {
             },
           ]
     }),
-    ...state.groups.map((group) => ({
+    ...holders.groups.map((group) => ({
       quota: 'attached policies',
       subject: `group ${group.name}`,
       used: group.attachedPolicies.length,
       limit: quotas.policiesPerGroup,
     })),
-    ...state.users.map((user) => ({
+    ...holders.users.map((user) => ({
       quota: 'groups',
       subject: `user ${user.name}`,
       used: user.groups.length,
       limit: quotas.groupsPerUser,
     })),
   ]
+}
+
+function isCustomer({ arn }: PolicyState): boolean {
+  return !isAwsManaged(arn)
 }

@@ -1,6 +1,7 @@
 import type { AccountState } from '../account/account-state.ts'
 import { fingerprint } from '../account/fingerprint.ts'
-import { quotaUse } from '../account/quota-use.ts'
+import { isAwsManaged } from '../account/is-aws-managed.ts'
+import { type QuotaHolders, quotaUse } from '../account/quota-use.ts'
 import { accessChanges } from './access-changes.ts'
 import { keepingCalls, lockResource, withLockCalls } from './apply-lock.ts'
 import { applyToState } from './apply-to-state.ts'
@@ -32,10 +33,14 @@ export function completePlan(given: {
   const path = desired.ownership?.path ?? DEFAULT_PATH
   const lock = lockResource(actual.accountId, path, changes)
   const calls = withLockCalls(plannedCalls(changes, actual), lock)
+  let from: string | undefined
   return {
     version: 1,
     accountId: actual.accountId,
-    from: fingerprint(actual),
+    // Worked out when somebody reads it: a plan that is only shown needs none, and it takes longer than comparing a whole account.
+    get from() {
+      return (from ??= fingerprint(actual))
+    },
     path,
     changes,
     access,
@@ -51,9 +56,24 @@ export function completePlan(given: {
     widened: widenedGroups({ actual, access, sensitive: options.sensitive }),
     calls,
     policy: leastPolicy([...calls, ...keepingCalls(calls, lock)]),
-    quotas: quotaUse(after),
+    quotas: quotaUse(after, changedHolders(before, after)),
     notes,
   }
+}
+
+/** What a plan makes or changes. What it leaves alone is the same object before and after. */
+function changedHolders(before: AccountState, after: AccountState): QuotaHolders {
+  if (before === after) return { policies: [], groups: [], users: [] }
+  return {
+    policies: others(before.policies, after.policies),
+    groups: others(before.groups, after.groups),
+    users: others(before.users, after.users),
+  }
+}
+
+function others<T>(was: readonly T[], is: readonly T[]): readonly T[] {
+  const there = new Set(was)
+  return is.filter((one) => !there.has(one))
 }
 
 /** Sensitive groups that may do more. One that nobody holds yet is still being made: it gives nobody anything. */
@@ -62,6 +82,7 @@ function widenedGroups(given: {
   readonly access: readonly AccessChange[]
   readonly sensitive: ReadonlySet<string> | undefined
 }): readonly string[] {
+  if (given.access.length === 0) return []
   const held = new Set(given.actual.users.flatMap((user) => user.groups))
   return given.access.flatMap(({ principal: { kind, name }, relation }) =>
     kind === 'group' && relation !== 'narrower' && held.has(name) && given.sensitive?.has(name) === true ? [name] : [],
@@ -70,9 +91,9 @@ function widenedGroups(given: {
 
 /** AWS managed policies come into an account's listing only with use: those that the plan brings into use are known from the lock. */
 function withDesiredDocuments(actual: AccountState, desired: AccountState): AccountState {
-  const known = new Set(actual.policies.map((policy) => policy.arn))
-  const changed = new Set(
-    desired.policies.filter((policy) => !known.has(policy.arn) && policy.arn.includes(':iam::aws:')),
-  )
-  return changed.size === 0 ? actual : { ...actual, policies: [...actual.policies, ...changed] }
+  const pinned = desired.policies.filter(({ arn }) => isAwsManaged(arn))
+  if (pinned.length === 0) return actual
+  const known = new Set(actual.policies.map(({ arn }) => arn))
+  const added = pinned.filter(({ arn }) => !known.has(arn))
+  return added.length === 0 ? actual : { ...actual, policies: [...actual.policies, ...added] }
 }

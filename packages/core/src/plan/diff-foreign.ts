@@ -17,13 +17,14 @@ export function membersApart(actual: AccountState, desired: AccountState): Membe
   const foreign = new Set(desired.ownership?.foreign)
   const groups = new Set(desired.groups.filter(({ arn }) => foreign.has(arn)).map(({ name }) => name))
   const apart = new Map<string, { missing: string[]; extra: string[] }>()
+  if (groups.size === 0) return apart
   const of = (group: string): { missing: string[]; extra: string[] } => {
     const there = apart.get(group) ?? { missing: [], extra: [] }
     apart.set(group, there)
     return there
   }
   const people = new Map(desired.users.map((user) => [user.name.toLowerCase(), new Set(user.groups)]))
-  for (const user of groups.size === 0 ? [] : actual.users) {
+  for (const user of actual.users) {
     const wanted = people.get(user.name.toLowerCase())
     if (wanted === undefined) continue
     const held = new Set(user.groups)

@@ -1,4 +1,5 @@
 import type { AccountState, GroupState } from '../account/account-state.ts'
+import { finderByName } from '../account/finder-by-name.ts'
 import type { DiffOptions } from './diff.ts'
 import { foreignGroupNotes, membersApart } from './diff-foreign.ts'
 import { moveGroup, moveNotes } from './move-group.ts'
@@ -15,12 +16,12 @@ export function diffGroups(given: {
 }): { readonly changes: readonly Change[]; readonly notes: readonly PlanNote[] } {
   const changes: Change[] = []
   const notes: PlanNote[] = []
-  const actual = new Map(given.actual.groups.map((group) => [group.name.toLowerCase(), group]))
+  const actualGroup = finderByName(given.actual.groups)
   const { ownership } = given.desired
   const [foreign, adopted] = [new Set(ownership?.foreign), new Set(ownership?.adopted)]
   const apart = membersApart(given.actual, given.desired)
   for (const group of given.desired.groups) {
-    const there = actual.get(group.name.toLowerCase())
+    const there = actualGroup(group.name)
     if (foreign.has(group.arn)) {
       notes.push(...foreignGroupNotes({ group, there, apart }))
     } else if (there === undefined) {

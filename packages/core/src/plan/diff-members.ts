@@ -1,4 +1,5 @@
-import type { AccountState } from '../account/account-state.ts'
+import type { AccountState, UserState } from '../account/account-state.ts'
+import { finderByName } from '../account/finder-by-name.ts'
 import { enrolmentPath } from '../people/own-paths.ts'
 import type { DiffOptions } from './diff.ts'
 import type { Owned } from './owned.ts'
@@ -14,7 +15,8 @@ export function diffMembers(given: {
 }): { readonly changes: readonly Change[]; readonly notes: readonly PlanNote[] } {
   const changes: Change[] = []
   const notes: PlanNote[] = []
-  const actualUsers = new Map(given.actual.users.map((user) => [user.name.toLowerCase(), user]))
+  const actualUser = finderByName(given.actual.users)
+  const modelled = new Set<UserState>()
   const foreign = new Set(given.desired.ownership?.foreign)
   const wantedGroups = new Set(given.desired.groups.filter(({ arn }) => !foreign.has(arn)).map(({ name }) => name))
   const foreignGroups = new Set(given.desired.groups.filter(({ arn }) => foreign.has(arn)).map(({ name }) => name))
@@ -26,7 +28,7 @@ export function diffMembers(given: {
   const endedGroups = new Set(given.actual.groups.filter(({ arn }) => given.ended.has(arn)).map(({ name }) => name))
   const enrolment = ownership && given.desired.groups.find(({ path }) => path === enrolmentPath(ownership.path))?.name
   for (const wanted of given.desired.users) {
-    const there = actualUsers.get(wanted.name.toLowerCase())
+    const there = actualUser(wanted.name)
     if (there === undefined) {
       changes.push({
         kind: 'create-user',
@@ -36,11 +38,12 @@ export function diffMembers(given: {
       })
     }
     const user = there?.name ?? wanted.name
-    const has = new Set(there?.groups)
+    if (there !== undefined) modelled.add(there)
+    const held = there?.groups ?? []
     const unsigned = given.options.signedIn?.has(user) !== true
-    const waits = unsigned && wanted.afterSignIn?.some((group) => !has.has(group)) === true
-    const enrols = enrolment !== undefined && (waits || (unsigned && has.has(enrolment)))
-    if (enrols && !has.has(enrolment)) {
+    const waits = unsigned && wanted.afterSignIn?.some((group) => !held.includes(group)) === true
+    const enrols = enrolment !== undefined && (waits || (unsigned && held.includes(enrolment)))
+    if (enrols && !held.includes(enrolment)) {
       const reason = 'to set a password and enrol an MFA device'
       changes.push({ kind: 'add-member', before: null, after: { group: enrolment, user }, reason })
     } else if (enrols && !waits) {
@@ -48,7 +51,7 @@ export function diffMembers(given: {
       notes.push({ kind: 'waits-for-sign-in', subject: `group ${enrolment}`, message })
     }
     for (const group of wanted.groups) {
-      if (has.has(group) || foreignGroups.has(group)) continue
+      if (held.includes(group) || foreignGroups.has(group)) continue
       if (wanted.afterSignIn?.includes(group) === true && unsigned) {
         const message = `\`${user}\` gets this role after the first sign-in, when the password has been changed`
         notes.push({ kind: 'waits-for-sign-in', subject: `group ${group}`, message })
@@ -56,7 +59,7 @@ export function diffMembers(given: {
       }
       changes.push({ kind: 'add-member', before: null, after: { group, user }, reason: 'the person has this role' })
     }
-    for (const group of there?.groups ?? []) {
+    for (const group of held) {
       if (!ownedGroups.has(group) || (group === enrolment ? enrols : wanted.groups.includes(group))) continue
       changes.push({
         kind: 'remove-member',
@@ -73,10 +76,9 @@ export function diffMembers(given: {
       })
     }
   }
-  const named = new Set(given.desired.users.map((user) => user.name.toLowerCase()))
   const exclusive = new Set(given.desired.ownership?.exclusiveGroups.filter((group) => wantedGroups.has(group)))
   for (const user of given.actual.users) {
-    if (named.has(user.name.toLowerCase())) continue
+    if (modelled.has(user)) continue
     for (const group of user.groups.filter((name) => ownedGroups.has(name))) {
       const goes = (given.options.prune === true && !wantedGroups.has(group)) || endedGroups.has(group)
       if (exclusive.has(group) || goes) {

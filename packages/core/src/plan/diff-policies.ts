@@ -1,6 +1,7 @@
 import type { AccountState, PolicyState } from '../account/account-state.ts'
 import { allowedDifference } from '../account/allowed-difference.ts'
 import { defaultDocument } from '../account/documents.ts'
+import { finderByName } from '../account/finder-by-name.ts'
 import { isAwsManaged } from '../account/is-aws-managed.ts'
 import { sameDocument } from '../policy/print/same-document.ts'
 import type { DiffOptions } from './diff.ts'
@@ -20,25 +21,24 @@ export function diffPolicies(given: {
   const changes: Change[] = []
   const notes: PlanNote[] = []
   const actualByArn = new Map(given.actual.policies.map((policy) => [policy.arn, policy]))
-  const actualByName = new Map(
-    given.actual.policies
-      .filter((policy) => !isAwsManaged(policy.arn))
-      .map((policy) => [policy.name.toLowerCase(), policy]),
-  )
+  const namesake = finderByName(given.actual.policies.filter(({ arn }) => !isAwsManaged(arn)))
   const uses = foreignUses(given.actual, given.owned)
   const foreignUsersOf = (arn: string): readonly NotedPrincipal[] => uses.get(arn) ?? []
   const foreign = new Set(given.desired.ownership?.foreign)
   const onlyForeign = heldByForeignOnly(given.desired, foreign)
   const everyWanted = given.desired.policies.filter((policy) => !isAwsManaged(policy.arn))
   for (const policy of everyWanted) {
-    if (foreign.has(policy.arn)) notes.push(...foreignPolicyNotes(policy, actualByName.get(policy.name.toLowerCase())))
+    if (foreign.has(policy.arn)) notes.push(...foreignPolicyNotes(policy, namesake(policy.name)))
   }
   const wanted = everyWanted.filter(({ arn }) => !foreign.has(arn) && (!onlyForeign.has(arn) || actualByArn.has(arn)))
   for (const policy of wanted) {
     const there = actualByArn.get(policy.arn)
-    const namesake = actualByName.get(policy.name.toLowerCase())
-    if (there !== undefined) changes.push(...changedPolicy(there, policy))
-    else if (namesake === undefined) {
+    if (there !== undefined) {
+      changes.push(...changedPolicy(there, policy))
+      continue
+    }
+    const taken = namesake(policy.name)
+    if (taken === undefined) {
       changes.push({
         kind: 'create-policy',
         before: null,
@@ -49,7 +49,7 @@ export function diffPolicies(given: {
       notes.push({
         kind: 'name-taken',
         subject: `policy ${policy.name}`,
-        message: `\`${namesake.arn}\` has this name already, and IAM knows names once, whatever their path or case`,
+        message: `\`${taken.arn}\` has this name already, and IAM knows names once, whatever their path or case`,
       })
     }
   }
@@ -80,7 +80,7 @@ export function diffPolicies(given: {
       change.kind === 'update-policy' || change.kind === 'set-default-version' ? [change.before.arn] : [],
     ),
   )
-  for (const { arn, name } of wanted) {
+  for (const { arn, name } of uses.size === 0 ? [] : wanted) {
     const users = actualByArn.has(arn) ? foreignUsersOf(arn) : []
     if (users.length === 0) continue
     const message = changed.has(arn)
@@ -97,6 +97,7 @@ export function diffPolicies(given: {
 
 /** What only foreign groups would hold: nothing is changed of them, so that it is not made either until they are adopted. */
 function heldByForeignOnly(desired: AccountState, foreign: ReadonlySet<string>): ReadonlySet<string> {
+  if (foreign.size === 0) return foreign
   const own = new Set<string>()
   const others = new Set<string>()
   for (const group of desired.groups)

@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { fingerprint } from '../account/fingerprint.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { applyToState } from './apply-to-state.ts'
 import { diff } from './diff.ts'
 import { subjectOf } from './order.ts'
+import type { Plan } from './plan.ts'
 import { accountState, groupState, ownedPath, policyState, states, together, userState } from './states.testing.ts'
 
 const read: PolicyDocument = {
@@ -201,6 +203,30 @@ describe('diff', () => {
     const plan = diff(accountState({ policies: [aws(write, 'v2')], groups }), pinned)
     expect(plan.changes).toEqual([])
     expect(plan.notes[0]?.message).toContain('allows s3:PutObject in addition and does not allow s3:GetObject any more')
+  })
+
+  it('tells the quotas of the account and of what it changes, and of nothing that it leaves alone', () => {
+    const more = accountState({
+      ...desired,
+      policies: [readPolicy, policyState('Write', write)],
+      users: [userState('mary', ['Reader']), userState('ana', ['Reader'])],
+    })
+    const subjects = ({ quotas }: Plan): readonly string[] =>
+      quotas.map(({ quota, subject }) => `${quota} of ${subject}`)
+    const account = ['groups of the account', 'customer managed policies of the account', 'users of the account']
+    expect(subjects(diff(desired, desired))).toEqual(account)
+    expect(subjects(diff(desired, more))).toEqual([...account, 'characters of policy Write', 'groups of user ana'])
+    expect(
+      diff(desired, more)
+        .quotas.slice(0, 3)
+        .map(({ used }) => used),
+    ).toEqual([1, 2, 2])
+  })
+
+  it('carries the fingerprint of what it was made from, in its JSON too', () => {
+    const plan = diff(desired, desired)
+    expect(plan.from).toBe(fingerprint(desired))
+    expect(JSON.parse(JSON.stringify(plan))).toMatchObject({ version: 1, from: fingerprint(desired) })
   })
 
   it('refuses another account', () => {

@@ -34,6 +34,7 @@ const LIFT_DENY = 10.5
  * room, those that lift a deny last.
  */
 export function orderChanges(changes: readonly Change[], actual: AccountState): readonly Change[] {
+  if (changes.length === 0) return []
   const denies = denyOnlyPolicies(changes, actual)
   const early = new Set([
     ...makingRoom({

@@ -165,7 +165,7 @@ export interface PlannedCall {
 /**
  * The ordered changes from actual to desired, with what each role and person gains and loses.
  *
- * `from` is the fingerprint of the actual state: `apply` refuses a plan whose account has changed since.
+ * `from` is the fingerprint of the actual state, worked out when it is first read: `apply` refuses a plan whose account has changed since.
  */
 export interface Plan {
   readonly version: 1
@@ -182,6 +182,7 @@ export interface Plan {
   readonly calls: readonly PlannedCall[]
   /** The least that the caller needs for exactly this plan, as an IAM policy. */
   readonly policy: PolicyDocument
+  /** IAM's quotas afterwards: the account's, and those of what the plan makes or changes. */
   readonly quotas: readonly QuotaUse[]
   readonly notes: readonly PlanNote[]
 }

@@ -24,10 +24,10 @@ export function touchedPeople(given: {
   const { actual, desired, changes, access, owned, agreed = {} } = given
   const ofPeople = access.filter(({ principal }) => principal.kind === 'user')
   const losing = namesOf(ofPeople.filter(mayLose))
-  const planned = [
-    ...byDate(changes, actual, desired),
-    ...changes.filter((change) => isAgreed(change, { actual, agreed })),
-  ]
+  const planned =
+    losing.length === 0
+      ? []
+      : [...byDate(changes, actual, desired), ...changes.filter((change) => isAgreed(change, { actual, agreed }))]
   const onlyPlanned = losingOnly({ actual, changes, planned, losing })
   const ownedGroups = new Set(actual.groups.filter((group) => owned.group(group)).map((group) => group.name))
   return {

@@ -63,6 +63,37 @@ test('equality holds for every spelling, both ways, and equal documents decide a
   )
 })
 
+test('documents are the same exactly where their canonical forms are, whatever one of them lacks', () => {
+  const trust: PolicyDocument = {
+    Statement: [{ Effect: 'Allow', Principal: { AWS: ['111122223333', '444455556666'] }, Action: 'sts:AssumeRole' }],
+  }
+  fc.assert(
+    fc.property(fc.oneof(anyPolicy, fc.constant(trust)), fc.nat(), fc.nat(), (document, which, element) => {
+      const statements = asList(document.Statement)
+      const at = which % statements.length
+      const lacking = statements.map((statement, index) => (index === at ? without(statement, element) : statement))
+      for (const other of [structuredClone(document), { ...document, Statement: lacking }]) {
+        const same = JSON.stringify(canonicalPolicy(document)) === JSON.stringify(canonicalPolicy(other))
+        expect(sameDocument(document, other)).toBe(same)
+        expect(sameDocument(other, document)).toBe(same)
+      }
+    }),
+  )
+})
+
+/** A statement that lacks one of its elements, or a list's last value where it has several. */
+function without(statement: Statement, element: number): Statement {
+  const keys = Object.keys(statement).filter((key) => key !== 'Effect')
+  const key = keys[element % keys.length] ?? ''
+  const value: unknown = Reflect.get(statement, key)
+  const rest = Object.fromEntries(Object.entries(statement).filter(([name]) => name !== key))
+  return {
+    Effect: statement.Effect,
+    ...rest,
+    ...(Array.isArray(value) && value.length > 1 ? { [key]: value.slice(0, -1) } : {}),
+  }
+}
+
 test('documents that are called equal decide alike, whatever they are', () => {
   const small = fc.tuple(anyStatement, anyStatement)
   fc.assert(
