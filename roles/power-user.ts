@@ -31,5 +31,7 @@ export const powerUser = defineRole({
   group: 'PowerUsers',
   owner: 'engineering@examplecorp.com',
   justification: 'Builds applications while it is not yet known which services they need',
+  // As AWS's document has it: the permissions come when the person has signed in and set a password of their own.
+  activation: 'after first sign-in',
   tasks: [developApplications],
 })

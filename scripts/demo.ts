@@ -2,12 +2,13 @@
 // of use, are narrowed, and are published. Everything it makes lies in `.demo/`. Run it with `pnpm run demo`.
 
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual } from 'node:util'
-import { GetPolicyCommand, GetPolicyVersionCommand } from '@aws-sdk/client-iam'
-import { openSandbox } from '@rolewright/aws-sync'
+import { ChangePasswordCommand, GetGroupCommand, GetPolicyCommand, GetPolicyVersionCommand } from '@aws-sdk/client-iam'
+import { openSandbox, type Sandbox } from '@rolewright/aws-sync'
 import { RolewrightError } from '@rolewright/core'
 import { changeByHand, foreignThings, layForeignThings } from './demo-account.ts'
 
@@ -138,6 +139,13 @@ async function demo(): Promise<void> {
   expect((await foreignThings(iam)) === foreign, 'apply changed something foreign')
   console.log('What others made is, byte for byte, as it was.')
 
+  step('Two people begin: their role comes when they have signed in and set a password of their own')
+  await rolewright(`people onboard mary-major diego-ramirez ${WHERE} --secrets passwords.txt --yes`)
+  await setOwnPasswords(sandbox)
+  await rolewright(`apply ${WHERE} --yes`)
+  const { Users: powerUsers = [] } = await iam.send(new GetGroupCommand({ GroupName: 'PowerUsers' }))
+  expect(powerUsers.length === 2, 'the power users are not in their group')
+
   step('Plan again: nothing left to do')
   expect((await rolewright(`plan ${WHERE} --exit-code`)).includes('No changes'), 'the second plan has changes')
 
@@ -201,6 +209,19 @@ async function demo(): Promise<void> {
   step('Publish it')
   await rolewright(`site build ${WHERE} --docs ../docs`)
   expect((await stat(join(DEMO, 'site/index.html'))).size > 0, 'the site has no first page')
+}
+
+/** What people do who have got their first password: sign in, and set another. */
+async function setOwnPasswords(sandbox: Sandbox): Promise<void> {
+  const file = join(DEMO, 'passwords.txt')
+  for (const [, user = '', password = ''] of (await readFile(file, 'utf8')).matchAll(
+    /user: +(\S+)[\s\S]*?password: +(\S+)/g,
+  )) {
+    const { iam } = await sandbox.signIn({ user, password })
+    await iam.send(new ChangePasswordCommand({ OldPassword: password, NewPassword: `Own-${randomUUID()}` }))
+    console.log(`${user} signs in, and sets a password of their own`)
+  }
+  await rm(file)
 }
 
 /** The review's proposals for the policy of the Power Users, by statement. */

@@ -1,4 +1,5 @@
-import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { appendFileSync, mkdirSync, mkdtempSync } from 'node:fs'
+import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { TestProject, Vitest } from 'vitest/node'
@@ -25,14 +26,14 @@ export default function scanForSecrets({ vitest }: TestProject): () => Promise<v
     const said = process.exitCode
     // Whatever happens from here on, closing that takes too long included, the run has failed until the scan is done.
     process.exitCode = 1
-    const { secrets, files, bytes, found } = scanRun(run)
-    rmSync(join(run, 'secrets'), { recursive: true })
+    const { secrets, files, bytes, found } = await scanRun(run)
+    await rm(join(run, 'secrets'), { recursive: true })
     const size = `${secrets} secrets in ${files} files of ${Math.ceil(bytes / 1e6)} MB`
     if (found.length > 0) {
       const places = found.map(({ file, secret }) => `  ${file}: the secret whose SHA-256 begins with ${secret}`)
       throw new Error(`a secret stands where it must not, among ${size}:\n${places.join('\n')}`)
     }
-    rmSync(run, { recursive: true })
+    await rm(run, { recursive: true })
     if ((secrets < LEAST.secrets || files < LEAST.files) && (await isWhole(vitest))) {
       throw new Error(`the scan for secrets has seen too little to say anything: ${size}`)
     }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate as immediate } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { secretFinder } from './find-secrets.ts'
 import { tellingTold } from './told-once.ts'
@@ -18,7 +19,7 @@ export interface Scan {
  * Looks for the secrets of a run in all that the run printed and in every file of its temporary folders. The one place that is allowed is a file
  * that only its owner reads, in the lines that tell a secret, once.
  */
-export function scanRun(run: string): Scan {
+export async function scanRun(run: string): Promise<Scan> {
   const folders = linesOf(join(run, 'folders')).filter((path) => existsSync(path))
   const printed = ['printed', 'stdout', 'stderr'].flatMap((kind) => filesIn(join(run, kind)))
   const files = [...printed, ...[join(run, 'kept'), ...folders].flatMap(filesIn)]
@@ -29,11 +30,14 @@ export function scanRun(run: string): Scan {
   )
   const find = secretFinder(secrets)
   let bytes = 0
-  const found = files.flatMap((file) => {
+  const found: Scan['found'][number][] = []
+  for (const file of files) {
     const content = texts.get(file) ?? contentOf(file)
     bytes += content.length
-    return [...find(content)].map((secret) => ({ file, secret: nameOf(secret) }))
-  })
+    for (const secret of find(content)) found.push({ file, secret: nameOf(secret) })
+    // The run has workers to end meanwhile.
+    await immediate()
+  }
   return { secrets: secrets.size, files: files.length, bytes, found }
 }
 
