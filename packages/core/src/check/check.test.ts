@@ -288,6 +288,31 @@ describe('check', () => {
     expect(findings).toContainEqual(expect.objectContaining({ code: 'RW-ESCALATION', path: 'person ada' }))
   })
 
+  it('names the account of what holds in one and not in another', () => {
+    const [payer, approver, chief] = [role('payer', queue), role('approver', bucket), role('chief', bucket)]
+    const prod = defineAccount({ id: 'prod', accountId: '444455556666' })
+    const [ada, bob] = ['ada', 'bob'].map((id) =>
+      definePerson({ id, userName: id, name: id, roles: [payer, approver], accounts: ['prod'] }),
+    )
+    if (ada === undefined || bob === undefined) throw new Error('nobody')
+    const findings = found({
+      roles: [payer, approver, chief],
+      people: [ada, bob],
+      accounts: [dev, prod],
+      rules: [
+        mutuallyExclusive(payer, approver),
+        separate(['sqs:Send*'], ['s3:*']),
+        atMost(1, payer),
+        requires(payer, chief),
+      ],
+    })
+    const told = new Set(findings.filter(({ account }) => account === 'prod').map(({ code }) => code))
+    expect([...told].toSorted()).toEqual(['RW-MEMBERS', 'RW-MUTUALLY-EXCLUSIVE', 'RW-SEPARATE'])
+    expect(findings.filter(({ code }) => told.has(code)).every(({ account }) => account === 'prod')).toBe(true)
+    expect(findings.filter(({ account }) => account === 'dev')).toEqual([])
+    expect(checked(long(200))).toContainEqual(expect.objectContaining({ code: 'RW-QUOTA-NEAR', account: 'dev' }))
+  })
+
   it('hides what is suppressed, until the date', () => {
     const roles = [role('tester', [allow({ ...named, conditions: {} })])]
     const known = (until: string, path: string): readonly Finding[] =>

@@ -16,7 +16,7 @@ export const memberLimits: Rule = {
           const members = people.filter(({ roles }) => roles.some((role) => role.id === rule.role.id))
           if (members.length <= rule.members) return []
           const message = `\`${rule.role.id}\` is held by ${members.length} people in \`${place}\`, at most ${rule.members} may`
-          return [{ message, path: `role ${rule.role.id}` }]
+          return [{ message, path: `role ${rule.role.id}`, account: place }]
         }
         if (rule.kind !== 'requires') return []
         return people
@@ -27,6 +27,7 @@ export const memberLimits: Rule = {
           .map(({ person }) => ({
             message: `${person.name} holds \`${rule.role.id}\` in \`${place}\` without \`${rule.required.id}\``,
             path: `person ${person.id}`,
+            account: place,
             hint: `give \`${rule.required.id}\` too, or take \`${rule.role.id}\` away`,
           }))
       }),

@@ -16,7 +16,11 @@ export const mutuallyExclusiveRoles: Rule = {
           if (both.length < 2) return []
           const names = both.map((role) => `\`${role.id}\``).join(' and ')
           return [
-            { message: `${person.name} holds ${names} in \`${compiled.account.id}\``, path: `person ${person.id}` },
+            {
+              message: `${person.name} holds ${names} in \`${compiled.account.id}\``,
+              path: `person ${person.id}`,
+              account: compiled.account.id,
+            },
           ]
         }),
       ),

@@ -18,6 +18,7 @@ export const quotaPressure: Rule = {
         .map((use) => ({
           message: `${use.subject} uses ${use.used} of ${use.limit} ${use.quota} in \`${account.id}\``,
           path: use.subject,
+          account: account.id,
         })),
     ),
 }

@@ -51,6 +51,7 @@ export interface CheckContext {
 export interface RuleFinding {
   readonly message: string
   readonly path: string
+  readonly account?: string
   readonly hint?: string
   readonly severity?: Severity
   readonly code?: string

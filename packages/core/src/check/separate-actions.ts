@@ -26,6 +26,7 @@ export const separateActions: Rule = {
             {
               message: `${person?.name ?? user.name} may do both ${example} in \`${account.id}\``,
               path: `person ${person?.id ?? user.name}`,
+              account: account.id,
             },
           ]
         })

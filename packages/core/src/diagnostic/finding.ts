@@ -13,6 +13,8 @@ export interface Finding {
   readonly hint?: string
   /** Where, from the outside in: `role data-scientist > policy RunExperiment > statement 2`, or a JSON path for a document. */
   readonly path?: string
+  /** Id of the account that it is about, where what holds in one account need not hold in another. */
+  readonly account?: string
   /** Offsets into the text that was checked, when there was one. */
   readonly span?: { readonly start: number; readonly end: number; readonly line: number; readonly column: number }
 }
