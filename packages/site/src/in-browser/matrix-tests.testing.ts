@@ -9,7 +9,7 @@ export function matrixTests(open: (path: string, width?: number) => Promise<Open
     const { page, trouble } = await open('matrix/')
     await ready(page, 'services')
     expect(await rowHeads(page)).toEqual(['Buyer', 'Storekeeper', 'Visitor'])
-    await page.getByLabel('Sort').selectOption('reach')
+    await page.locator('[data-state="sort"]').selectOption('reach')
     expect(await rowHeads(page)).toEqual(['Storekeeper', 'Buyer', 'Visitor'])
     await page.getByLabel('Group').selectOption('department')
     expect(await rowHeads(page)).toEqual([
@@ -30,6 +30,58 @@ export function matrixTests(open: (path: string, width?: number) => Promise<Open
     await page.goto(address)
     await ready(page, 'services')
     expect(await rowHeads(page)).toEqual(['Warehouse', 'Storekeeper'])
+    expect(trouble).toEqual([])
+    await page.close()
+  })
+
+  test('sorts by the arrow in a head, by keyboard too, and holds it in the address', async () => {
+    const { page, trouble } = await open('matrix/')
+    await ready(page, 'services')
+    const sorted = (): Promise<(string | null)[]> =>
+      page
+        .locator('rw-matrix th[aria-sort]')
+        .evaluateAll((heads) => heads.map((head) => head.getAttribute('aria-sort')))
+    const focused = (): Promise<string | null> =>
+      page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null)
+    await page.locator('rw-matrix td[tabindex="0"]').focus()
+    for (const [key, label] of [
+      ['ArrowUp', 'Sort by Budget Service'],
+      ['End', 'Sort by SQS'],
+      ['Home', 'Sort by Role'],
+      ['ArrowRight', 'Sort by Budget Service'],
+      ['ArrowUp', 'Budget Service: show its actions'],
+      ['ArrowRight', 'EC2: show its actions'],
+      ['ArrowDown', 'Sort by EC2'],
+      ['ArrowDown', 'Buyer, EC2: none'],
+      ['ArrowUp', 'Sort by EC2'],
+    ] as const) {
+      await page.keyboard.press(key)
+      expect([key, await focused()]).toEqual([key, label])
+    }
+    await page.getByRole('button', { name: 'Sort by S3' }).click()
+    expect([await rowHeads(page), await sorted()]).toEqual([['Storekeeper', 'Visitor', 'Buyer'], ['descending']])
+    expect(new URL(page.url()).search).toBe('?by=s3')
+    // The arrow keeps the focus, so that it can be pressed again.
+    await page.keyboard.press('Enter')
+    expect([await rowHeads(page), await sorted()]).toEqual([['Buyer', 'Visitor', 'Storekeeper'], ['ascending']])
+    await page.goto(page.url())
+    await ready(page, 'services')
+    expect([await rowHeads(page), await sorted()]).toEqual([['Buyer', 'Visitor', 'Storekeeper'], ['ascending']])
+    await page.getByRole('button', { name: 'Sort by S3' }).press('Enter')
+    expect([await rowHeads(page), await sorted()]).toEqual([['Buyer', 'Storekeeper', 'Visitor'], []])
+    for (const [order, first] of [
+      ['ascending', 'Buyer'],
+      ['descending', 'Visitor'],
+    ] as const) {
+      await page.getByRole('button', { name: 'Sort by Role' }).click()
+      expect([(await rowHeads(page))[0], await sorted()]).toEqual([first, [order]])
+    }
+    // Another order of the list takes the arrow's place; within groups it sorts as well.
+    await page.locator('[data-state="sort"]').selectOption('reach')
+    expect([(await rowHeads(page))[0], await sorted()]).toEqual(['Storekeeper', []])
+    await page.goto(page.url().replace(/\?.*/, '?view=people&by=storekeeper'))
+    await ready(page, 'people')
+    expect([await rowHeads(page), await sorted()]).toEqual([['Kwame Boateng', 'Ana Silva'], ['descending']])
     expect(trouble).toEqual([])
     await page.close()
   })

@@ -44,7 +44,7 @@ export interface PastData {
 /** Every known state of the past, each as what changed since the one before. */
 export function pastData(past: Past, context: ViewContext): PastData {
   const { input, links } = context
-  const accounts = numbers(context.runs.map((run) => run.account))
+  const accounts = accountNumbers(context)
   const groups = numbers(past.states.flatMap((state) => [...state.groups.keys()]))
   const users = numbers(past.states.flatMap((state) => [...state.users.keys()]))
   const services = [
@@ -98,6 +98,14 @@ export function pastData(past: Past, context: ViewContext): PastData {
     points,
     notes: notes(past, context).map(({ account, ...note }) => ({ ...note, account: accounts.get(account) ?? 0 })),
   }
+}
+
+/** Those that have a history, in the model's order; then those that the model no longer has. */
+function accountNumbers({ input, runs }: ViewContext): ReadonlyMap<string, number> {
+  const known = new Set(runs.map((run) => run.account))
+  const inModel = input.model.accounts.map(({ id }) => id).filter((id) => known.has(id))
+  const all = new Set([...inModel, ...[...known].toSorted()])
+  return new Map([...all].map((id, number) => [id, number]))
 }
 
 function numbers(names: readonly string[]): ReadonlyMap<string, number> {

@@ -1,8 +1,10 @@
+import { showDay } from '../../src/view/format-date.ts'
 import type { PastData } from '../../src/view/past-data.ts'
 import { readAddress, writeAddress } from './address.ts'
 import { type Difference, differenceTable } from './differences.ts'
 import { link, make } from './dom.ts'
-import { Grid, type GridCell } from './grid.ts'
+import { Grid } from './grid.ts'
+import type { GridCell } from './grid-content.ts'
 import { levelClass, levelWords } from './levels.ts'
 import { load } from './load.ts'
 import { type AccountThen, accountAt } from './past-at.ts'
@@ -33,21 +35,19 @@ class AsOf extends HTMLElement {
       return
     }
     const account = form.querySelector('select')
-    account?.replaceChildren(
-      ...data.accounts.map(({ title }, number) => make('option', { value: String(number) }, title)),
-    )
+    account?.replaceChildren(...data.accounts.map(({ id, title }) => make('option', { value: id }, title)))
     const address = readAddress()
     for (const field of FIELDS) {
       const input = form.elements.namedItem(field)
       const value = address.get(field)
       if (value === null || !(input instanceof HTMLInputElement || input instanceof HTMLSelectElement)) continue
-      if (input instanceof HTMLSelectElement && data.accounts[Number(value)] === undefined) continue
+      if (input instanceof HTMLSelectElement && !data.accounts.some(({ id }) => id === value)) continue
       input.value = value
     }
     form.addEventListener('submit', (event) => event.preventDefault())
     form.addEventListener('input', () => {
       const asked = read(form)
-      writeAddress({ ...asked, account: asked.account === '0' ? '' : asked.account })
+      writeAddress({ ...asked, account: asked.account === data.accounts[0]?.id ? '' : asked.account })
       this.show(data, asked)
     })
     this.show(data, read(form))
@@ -60,7 +60,7 @@ class AsOf extends HTMLElement {
   }
 
   private show(data: PastData, asked: Asked): void {
-    const account = Number(asked.account)
+    const account = data.accounts.findIndex(({ id }) => id === asked.account)
     const shown = accountAt(data, { account, day: asked.date })
     const against = asked.against === '' ? undefined : accountAt(data, { account, day: asked.against })
     this.piece('[data-told]').replaceChildren(
@@ -77,13 +77,13 @@ class AsOf extends HTMLElement {
     const differences = against === undefined ? [] : differencesOf(data, { a: against, b: shown, groups })
     if (against !== undefined) {
       box.replaceChildren(
-        make('h2', {}, `What changed from ${asked.against} to ${asked.date}`),
+        make('h2', {}, `What changed from ${showDay(asked.against).text} to ${showDay(asked.date).text}`),
         differences.length === 0
           ? make('p', { class: 'none' }, 'No group could do anything else.')
           : differenceTable(differences, {
               label: 'What changed between the two dates',
-              a: asked.against,
-              b: asked.date,
+              a: showDay(asked.against).text,
+              b: showDay(asked.date).text,
             }),
       )
     }
@@ -100,7 +100,7 @@ class AsOf extends HTMLElement {
       rows.some((row) => (shown.groups.get(row.number)?.[number] ?? '-') !== '-') ? [{ ...service, number }] : [],
     )
     this.grid?.show({
-      corner: 'Role',
+      corner: { text: 'Role' },
       columns: columns.map(({ name, prefix }) => ({ text: name, title: prefix })),
       rows: rows.map((row, index) => ({
         kind: 'row',
@@ -135,19 +135,20 @@ function read(form: HTMLFormElement): Asked {
     const value = data.get(name)
     return typeof value === 'string' ? value : ''
   }
-  return { date: text('date'), against: text('against'), account: text('account') || '0', q: text('q') }
+  return { date: text('date'), against: text('against'), account: text('account'), q: text('q') }
 }
 
 /** Which state is shown, and what the history can't tell about the time since. */
 function told(data: PastData, shown: AccountThen, day: string): readonly Node[] {
   if (shown.point === undefined) {
-    const first = data.points[0]?.at.slice(0, 10)
-    const known = first === undefined ? 'It holds no state.' : `The first state that it holds is of ${first}.`
+    const first = data.points[0]?.at
+    const known =
+      first === undefined ? 'It holds no state.' : `The first state that it holds is of ${showDay(first).text}.`
     return [
       make(
         'p',
         { class: 'rw-hint' },
-        `The history can’t tell what this account allowed on ${day === '' ? 'no date' : day}. ${known}`,
+        `The history can’t tell what this account allowed on ${day === '' ? 'no date' : showDay(day).text}. ${known}`,
       ),
     ]
   }
@@ -156,7 +157,7 @@ function told(data: PastData, shown: AccountThen, day: string): readonly Node[] 
     make(
       'p',
       {},
-      `On ${day}: as left by the run of `,
+      `On ${showDay(day).text}: as left by the run of `,
       link(shown.point.run.text || shown.point.at, shown.point.run.href),
       '.',
     ),

@@ -1,35 +1,6 @@
 import { make } from './dom.ts'
-
-/** The head of a row or column. */
-export interface GridHead {
-  readonly text: string
-  /** Where it leads. */
-  readonly href?: string
-  /** What a click on it does; named by the text of `does`. */
-  readonly open?: { readonly does: string; readonly run: () => void }
-  /** More words for who points at it. */
-  readonly title?: string
-}
-
-/** One cell; `words` say it all to who can't see it. */
-export interface GridCell {
-  readonly text: string
-  readonly words: string
-  readonly kind: string
-}
-
-/** A row of cells, or the heading of a group of rows. */
-export type GridRow =
-  | { readonly kind: 'row'; readonly head: GridHead; readonly row: number }
-  | { readonly kind: 'group'; readonly text: string }
-
-/** What a grid shows. */
-export interface GridContent {
-  readonly corner: string
-  readonly columns: readonly GridHead[]
-  readonly rows: readonly GridRow[]
-  readonly cell: (row: number, column: number) => GridCell
-}
+import { bodyRow, headRow } from './grid-cells.ts'
+import type { GridContent } from './grid-content.ts'
 
 /** In root em: the height of a row, and the width of a column and of the row heads. */
 const ROW = 2.375
@@ -38,12 +9,19 @@ const COLUMN = 2.125
 const MARGIN = 5
 /** Columns on a printed sheet. */
 const PRINTED = 24
+/** The row of the heads, where the content's rows count from 0. */
+const HEAD = -1
 
-const EMPTY: GridContent = { corner: '', columns: [], rows: [], cell: () => ({ text: '', words: '', kind: 'no' }) }
+const EMPTY: GridContent = {
+  corner: { text: '' },
+  columns: [],
+  rows: [],
+  cell: () => ({ text: '', words: '', kind: 'no' }),
+}
 
 /**
  * A table with sticky heads that draws only the cells that can be seen, so that 300 rows by 450 columns stay fluid. Arrow keys, Home,
- * End, Page Up and Page Down move from cell to cell; when printed, the whole of it is drawn.
+ * End, Page Up and Page Down move from cell to cell, and up to the heads; when printed, the whole of it is drawn.
  *
  * `scroller` holds a box, and the box the table: the box's padding stands for what is not drawn.
  */
@@ -74,11 +52,12 @@ export class Grid {
     matchMedia('print').addEventListener('change', (event) => this.printing(event.matches))
   }
 
-  /** Shows something else; the place that was scrolled to stays where it can. */
+  /** Shows something else; the place that was scrolled to stays where it can, and a head that has the focus keeps it. */
   show(content: GridContent): void {
+    const inHead = this.focusedHead() !== undefined
     this.content = content
     this.drawn = ''
-    this.at = { row: this.nearestRow(0, 1), column: 0 }
+    if (!inHead) this.at = { row: this.nearestRow(0, 1), column: 0 }
     this.draw()
   }
 
@@ -87,18 +66,20 @@ export class Grid {
     this.printed?.remove()
     this.printed = undefined
     if (!begins) return
-    const { rows, columns } = this.content
+    const { content, at } = this
+    const { rows, columns } = content
     const sheets = Array.from({ length: Math.ceil(columns.length / PRINTED) }, (_, sheet) => {
       const seen = { left: sheet * PRINTED, right: Math.min(columns.length, (sheet + 1) * PRINTED) }
-      const body = make('tbody', {}, ...rows.map((row, at) => this.bodyRow(row, at, seen)))
-      return make('table', { class: 'rw-matrix' }, make('thead', {}, this.headRow(seen)), body)
+      const body = make('tbody', {}, ...rows.map((row, index) => bodyRow(content, { row, index, seen, at })))
+      return make('table', { class: 'rw-matrix' }, make('thead', {}, headRow(content, seen)), body)
     })
     this.printed = make('div', { class: 'rw-printed' }, ...sheets)
     this.scroller.after(this.printed)
   }
 
   private draw(): void {
-    const { rows, columns } = this.content
+    const { content } = this
+    const { rows, columns } = content
     const em = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
     const [height, width] = [ROW * em, COLUMN * em]
     const { scrollTop, scrollLeft, clientHeight, clientWidth } = this.scroller
@@ -111,72 +92,42 @@ export class Grid {
     const key = JSON.stringify(seen)
     if (key === this.drawn) return
     this.drawn = key
-    const focused =
-      this.table.contains(document.activeElement) && document.activeElement instanceof HTMLTableCellElement
+    const { activeElement } = document
+    const inCell = this.table.contains(activeElement) && activeElement instanceof HTMLTableCellElement
+    const inHead = this.focusedHead()
     this.box.style.padding = `${seen.top * height}px ${(columns.length - seen.right) * width}px ${(rows.length - seen.bottom) * height}px ${seen.left * width}px`
     this.table.setAttribute('aria-rowcount', String(rows.length + 1))
     this.table.setAttribute('aria-colcount', String(columns.length + 1))
-    this.table.tHead?.replaceChildren(this.headRow(seen))
+    this.table.tHead?.replaceChildren(headRow(content, seen))
     const body = this.table.tBodies[0] ?? this.table.createTBody()
+    const { at } = this
     body.replaceChildren(
-      ...rows.slice(seen.top, seen.bottom).map((row, index) => this.bodyRow(row, seen.top + index, seen)),
+      ...rows
+        .slice(seen.top, seen.bottom)
+        .map((row, index) => bodyRow(content, { row, index: seen.top + index, seen, at })),
     )
-    if (focused) this.cellAt()?.focus({ preventScroll: true })
-  }
-
-  private headRow(seen: { readonly left: number; readonly right: number }): HTMLTableRowElement {
-    const corner = make('th', { scope: 'col', class: 'corner', 'aria-colindex': '1' }, this.content.corner)
-    return make(
-      'tr',
-      { 'aria-rowindex': '1' },
-      corner,
-      ...this.content.columns
-        .slice(seen.left, seen.right)
-        .map((column, index) =>
-          make('th', { scope: 'col', class: 'turned', 'aria-colindex': String(seen.left + index + 2) }, head(column)),
-        ),
-    )
-  }
-
-  private bodyRow(
-    row: GridRow,
-    at: number,
-    seen: { readonly left: number; readonly right: number },
-  ): HTMLTableRowElement {
-    const place = { 'aria-rowindex': String(at + 2) }
-    if (row.kind === 'group') {
-      const shown = make(
-        'th',
-        { scope: 'rowgroup', colspan: String(seen.right - seen.left + 1) },
-        make('span', {}, row.text),
-      )
-      return make('tr', { ...place, class: 'group' }, shown)
-    }
-    const cells: Node[] = [make('th', { scope: 'row', 'aria-colindex': '1' }, head(row.head))]
-    for (let column = seen.left; column < seen.right; column++) {
-      const { text, words, kind } = this.content.cell(row.row, column)
-      const here = at === this.at.row && column === this.at.column
-      const of = `${row.head.text}, ${this.content.columns[column]?.text ?? ''}: ${words}`
-      cells.push(
-        make(
-          'td',
-          {
-            class: kind,
-            tabindex: here ? '0' : '-1',
-            'aria-colindex': String(column + 2),
-            'aria-label': of,
-            title: of,
-          },
-          ...(text === '' ? [] : [make('span', { 'aria-hidden': 'true' }, text)]),
-        ),
-      )
-    }
-    return make('tr', place, ...cells)
+    if (inCell) this.cellAt()?.focus({ preventScroll: true })
+    if (inHead !== undefined) this.partsOfHead(inHead.column)[inHead.part]?.focus({ preventScroll: true })
   }
 
   private cellAt(): HTMLTableCellElement | null {
     const place = `tr[aria-rowindex="${this.at.row + 2}"] > [aria-colindex="${this.at.column + 2}"]`
     return this.table.querySelector<HTMLTableCellElement>(place)
+  }
+
+  /** What can have the focus in a column's head: its name, and the arrow that sorts by it. */
+  private partsOfHead(column: number): readonly HTMLElement[] {
+    const parts = this.table.tHead?.querySelectorAll<HTMLElement>(`[aria-colindex="${column + 2}"] > :is(a, button)`)
+    return [...(parts ?? [])]
+  }
+
+  /** The column whose head has the focus, and the part of it. */
+  private focusedHead(): { readonly column: number; readonly part: number } | undefined {
+    const { activeElement } = document
+    const cell = activeElement?.closest('thead th')
+    if (!(activeElement instanceof HTMLElement) || !(cell instanceof HTMLElement) || !this.table.contains(cell)) return
+    const column = Number(cell.getAttribute('aria-colindex')) - 2
+    return { column, part: this.partsOfHead(column).indexOf(activeElement) }
   }
 
   private follow(event: FocusEvent): void {
@@ -186,15 +137,21 @@ export class Grid {
     if (row >= 0 && column >= 0) this.at = { row, column }
   }
 
-  /** The row itself, or the next one that has cells in a direction, or else the last that had. */
+  /** The row itself, or the next one that has cells in a direction; the heads above the first, and else the last that had. */
   private nearestRow(row: number, step: number): number {
     const { rows } = this.content
     for (let at = row; at >= 0 && at < rows.length; at += step) if (rows[at]?.kind === 'row') return at
-    return this.at.row
+    return step < 0 && row >= HEAD ? HEAD : this.at.row
   }
 
   private move(event: KeyboardEvent): void {
-    if (!(event.target instanceof HTMLTableCellElement) || event.altKey || event.metaKey) return
+    if (event.altKey || event.metaKey) return
+    const inHead = this.focusedHead()
+    if (inHead !== undefined) this.moveInHead(event, inHead)
+    else if (event.target instanceof HTMLTableCellElement) this.moveInBody(event)
+  }
+
+  private moveInBody(event: KeyboardEvent): void {
     const { rows, columns } = this.content
     const { row, column } = this.at
     const page = Math.max(1, Math.floor(this.scroller.clientHeight / 40) - 4)
@@ -214,18 +171,51 @@ export class Grid {
     const to = targets[event.key]
     if (to === undefined) return
     event.preventDefault()
-    const before = this.cellAt()
+    const next = this.nearestRow(to[0], to[2])
+    if (next === HEAD) {
+      this.partsOfHead(column).at(-1)?.focus({ preventScroll: true })
+      return
+    }
+    this.goTo({ row: next, column: to[1] })
+  }
+
+  /** From head to head, from the arrow to the name above it, and back into the cells. */
+  private moveInHead(event: KeyboardEvent, { column, part }: { readonly column: number; readonly part: number }): void {
+    const lastColumn = this.content.columns.length - 1
+    const columns: Readonly<Record<string, number>> = {
+      ArrowLeft: Math.max(HEAD, column - 1),
+      ArrowRight: Math.min(lastColumn, column + 1),
+      Home: HEAD,
+      End: lastColumn,
+    }
+    const parts = this.partsOfHead(column)
+    const to = columns[event.key]
+    if (to === undefined && event.key !== 'ArrowUp' && event.key !== 'ArrowDown') return
+    event.preventDefault()
+    if (to !== undefined) {
+      this.at = { row: this.nearestRow(0, 1), column: Math.max(0, to) }
+      this.reveal('head')
+      const there = this.partsOfHead(to)
+      // Counted from below, since every head has the arrow and not every one a name to open.
+      there.at(Math.max(-there.length, part - parts.length))?.focus({ preventScroll: true })
+    } else if (event.key === 'ArrowUp') parts[part - 1]?.focus({ preventScroll: true })
+    else if (part < parts.length - 1) parts[part + 1]?.focus({ preventScroll: true })
+    else this.goTo({ row: this.nearestRow(0, 1), column: Math.max(0, column) })
+  }
+
+  private goTo(place: { readonly row: number; readonly column: number }): void {
+    const before = this.table.querySelector<HTMLTableCellElement>('td[tabindex="0"]')
     if (before !== null) before.tabIndex = -1
-    this.at = { row: this.nearestRow(to[0], to[2]), column: to[1] }
-    this.reveal()
+    this.at = place
+    this.reveal('cell')
     const cell = this.cellAt()
     if (cell === null) return
     cell.tabIndex = 0
     cell.focus({ preventScroll: true })
   }
 
-  /** Scrolls so that the cell stands beside the sticky heads, and draws it. */
-  private reveal(): void {
+  /** Scrolls so that the cell, or the head of its column, stands beside the sticky heads, and draws it. */
+  private reveal(what: 'cell' | 'head'): void {
     const em = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
     const corner = this.table.querySelector('.corner')?.getBoundingClientRect() ?? new DOMRect()
     const top = this.at.row * ROW * em
@@ -234,20 +224,12 @@ export class Grid {
       height: this.scroller.clientHeight - corner.height - ROW * em,
       width: this.scroller.clientWidth - corner.width - COLUMN * em,
     }
-    if (top < this.scroller.scrollTop) this.scroller.scrollTop = top
-    else if (top > this.scroller.scrollTop + room.height) this.scroller.scrollTop = top - room.height
+    if (what === 'cell') {
+      if (top < this.scroller.scrollTop) this.scroller.scrollTop = top
+      else if (top > this.scroller.scrollTop + room.height) this.scroller.scrollTop = top - room.height
+    }
     if (left < this.scroller.scrollLeft) this.scroller.scrollLeft = left
     else if (left > this.scroller.scrollLeft + room.width) this.scroller.scrollLeft = left - room.width
     this.draw()
   }
-}
-
-function head({ text, href, open, title }: GridHead): Node {
-  const named: Readonly<Record<string, string>> = title === undefined ? {} : { title }
-  if (open !== undefined) {
-    const button = make('button', { type: 'button', 'aria-label': `${text}: ${open.does}`, title: title ?? text }, text)
-    button.addEventListener('click', open.run)
-    return button
-  }
-  return href === undefined || href === '' ? make('span', named, text) : make('a', { ...named, href }, text)
 }

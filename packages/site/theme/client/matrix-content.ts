@@ -1,8 +1,10 @@
 import type { ServiceActions } from '../../src/files/service-actions.ts'
 import type { PeopleData } from '../../src/files/people-data.ts'
-import type { MatrixRow, MatrixView } from '../../src/view/matrix-view.ts'
-import type { GridCell, GridContent, GridHead, GridRow } from './grid.ts'
-import { isWriting, levelClass, levelWords } from './levels.ts'
+import type { MatrixView } from '../../src/view/matrix-view.ts'
+import type { GridCell, GridContent, GridHead } from './grid-content.ts'
+import { levelClass, levelWords } from './levels.ts'
+import { fits, roleRows, textOf, wordsOf } from './matrix-rows.ts'
+import { HAS, HAS_LATER, HAS_NOT, inOrder, sortHead } from './matrix-sort.ts'
 
 /** What somebody wants to see of the matrix; all of it stands in the address. */
 export interface MatrixState {
@@ -14,6 +16,10 @@ export interface MatrixState {
   /** Every service, not only those that say something. */
   readonly all: boolean
   readonly sort: 'model' | 'name' | 'reach' | 'people'
+  /** Key of the column whose arrow sorts, `:name` for that of the row heads, empty for none. */
+  readonly by: string
+  /** Whether that arrow points the other way: names from the last, levels from the lowest. */
+  readonly turned: boolean
   readonly group: 'none' | 'department' | 'owner'
   /** Number of the account as text, empty for all together. */
   readonly account: string
@@ -29,149 +35,151 @@ export interface MatrixParts {
   readonly service: ServiceActions | undefined
 }
 
-const NO: GridCell = { text: '', words: 'no', kind: 'no' }
-const YES: GridCell = { text: ' ', words: 'yes', kind: 'yes' }
-const LATER: GridCell = { text: ' ', words: 'not yet', kind: 'later' }
+/** Asks for another state; `refill` where controls must show it. */
+export type ChangeState = (state: MatrixState, refill?: boolean) => void
 
-/** The rows, columns and cells that fit the state. `zoom` opens a service. */
-export function matrixContent(state: MatrixState, parts: MatrixParts, zoom: (service: string) => void): GridContent {
-  if (state.view === 'people') return peopleContent(state, parts)
-  if (state.view === 'tasks') return tasksContent(state, parts.matrix)
-  return parts.service === undefined
-    ? servicesContent(state, parts, zoom)
-    : actionsContent(state, parts.matrix, parts.service)
+/** A column, and the number that the data knows it by. */
+interface Column {
+  readonly head: GridHead
+  readonly key: string
+  readonly number: number
 }
 
-function servicesContent(state: MatrixState, parts: MatrixParts, zoom: (service: string) => void): GridContent {
+const NONE = '-'
+
+/** The rows, columns and cells that fit the state; heads ask for another one. */
+export function matrixContent(state: MatrixState, parts: MatrixParts, change: ChangeState): GridContent {
+  if (state.view === 'people') return peopleContent(state, parts, change)
+  if (state.view === 'tasks') return tasksContent(state, parts.matrix, change)
+  return parts.service === undefined
+    ? servicesContent(state, parts, change)
+    : actionsContent(state, { matrix: parts.matrix, service: parts.service }, change)
+}
+
+function servicesContent(state: MatrixState, parts: MatrixParts, change: ChangeState): GridContent {
   const { matrix } = parts
   const levels = levelsOf(state, parts)
   const words = state.columns.trim().toLowerCase()
   const first = new Set(state.all ? matrix.services.keys() : matrix.shown)
-  const columns = matrix.services.flatMap(({ prefix, name }, number) => {
-    const fits = words === '' ? first.has(number) : prefix.includes(words) || name.toLowerCase().includes(words)
-    return fits ? [{ number, prefix, name }] : []
+  const columns = matrix.services.flatMap(({ prefix, name }, number): Column[] => {
+    const shown = words === '' ? first.has(number) : prefix.includes(words) || name.toLowerCase().includes(words)
+    if (!shown) return []
+    const zoom = (): void => change({ ...state, service: prefix, columns: '', by: '', turned: false }, true)
+    const title = `${name} (${prefix}): show its actions`
+    return [{ number, key: prefix, head: { text: name, title, open: { does: 'show its actions', run: zoom } } }]
   })
-  return {
-    corner: 'Role',
-    columns: columns.map(({ prefix, name }): GridHead => ({
-      text: name,
-      title: `${name} (${prefix}): show its actions`,
-      open: { does: 'show its actions', run: () => zoom(prefix) },
-    })),
-    rows: roleRows(state, matrix, levels),
-    cell: (row, column) => levelCell(levels[row]?.[columns[column]?.number ?? -1] ?? '-'),
-  }
+  return content(state, { matrix, columns, corner: 'Role', codes: (row) => levels[row] ?? '', change })
 }
 
-function actionsContent(state: MatrixState, matrix: MatrixView, service: ServiceActions): GridContent {
+function actionsContent(
+  state: MatrixState,
+  { matrix, service }: { readonly matrix: MatrixView; readonly service: ServiceActions },
+  change: ChangeState,
+): GridContent {
   const words = state.columns.trim().toLowerCase()
-  const columns = service.actions.flatMap((action, number) =>
-    action.toLowerCase().includes(words) ? [{ number, action }] : [],
+  const columns = service.actions.flatMap((action, number): Column[] =>
+    action.toLowerCase().includes(words)
+      ? [{ number, key: action, head: { text: action, title: `${service.service}:${action}` } }]
+      : [],
   )
   const rows = state.account === '' ? service.all : (service.accounts[Number(state.account)] ?? [])
   const patterns = rows.map((number) => service.patterns[number] ?? '')
-  return {
-    corner: `Role, ${service.name}`,
-    columns: columns.map(({ action }): GridHead => ({ text: action, title: `${service.service}:${action}` })),
-    rows: roleRows(state, matrix, patterns),
-    cell: (row, column) => levelCell(patterns[row]?.[columns[column]?.number ?? -1] ?? '-'),
-  }
+  const corner = `Role, ${service.name}`
+  return content(state, { matrix, columns, corner, codes: (row) => patterns[row] ?? '', change })
 }
 
-function tasksContent(state: MatrixState, matrix: MatrixView): GridContent {
+function tasksContent(state: MatrixState, matrix: MatrixView, change: ChangeState): GridContent {
   const words = state.columns.trim().toLowerCase()
-  const columns = matrix.tasks.flatMap((task, number) =>
-    task.text.toLowerCase().includes(words) ? [{ ...task, number }] : [],
+  const columns = matrix.tasks.flatMap((task, number): Column[] =>
+    task.text.toLowerCase().includes(words) ? [{ number, key: keyOf(task.href), head: task }] : [],
   )
   const has = matrix.rows.map((row) => new Set(row.tasks))
+  const code = (row: number, number: number): string => (has[row]?.has(number) === true ? HAS : HAS_NOT)
+  const codes = (row: number): string => matrix.rows[row]?.levels ?? ''
+  return content(state, { matrix, columns, corner: 'Role', codes, code, change })
+}
+
+/** What rows of roles have in common. `codes` are all of a row's, one character a column, unless `code` says otherwise. */
+function content(
+  state: MatrixState,
+  given: {
+    readonly matrix: MatrixView
+    readonly columns: readonly Column[]
+    readonly corner: string
+    readonly codes: (row: number) => string
+    readonly code?: (row: number, number: number) => string
+    readonly change: ChangeState
+  },
+): GridContent {
+  const { matrix, columns, corner, codes, change } = given
+  const { code = (row: number, number: number): string => codes(row)[number] ?? NONE } = given
+  const by = columns.find(({ key }) => key === state.by)?.number ?? -1
   return {
-    corner: 'Role',
-    columns,
-    rows: roleRows(
-      state,
-      matrix,
-      matrix.rows.map((row) => row.levels),
-    ),
-    cell: (row, column) => (has[row]?.has(columns[column]?.number ?? -1) === true ? YES : NO),
+    ...heads(state, { corner, columns, change }),
+    rows: roleRows(state, matrix, { all: codes, sorted: (row) => code(row, by) }),
+    cell: (row, column) => cellOf(code(row, columns[column]?.number ?? -1)),
   }
 }
 
-function peopleContent(state: MatrixState, { matrix, people }: MatrixParts): GridContent {
+function peopleContent(state: MatrixState, { matrix, people }: MatrixParts, change: ChangeState): GridContent {
   const words = wordsOf(state.rows)
   const all = people?.people ?? []
   const held = all.map(({ now, later }) => ({ now: new Set(now), later: new Set(later) }))
   const wanted = state.columns.trim().toLowerCase()
-  const columns = matrix.rows.flatMap((row, number) =>
-    textOf(row).includes(wanted) ? [{ text: row.role.text, href: row.role.href, number }] : [],
+  const columns = matrix.rows.flatMap((row, number): Column[] =>
+    textOf(row).includes(wanted) ? [{ number, key: keyOf(row.role.href), head: row.role }] : [],
   )
+  const code = (row: number, number: number): string =>
+    held[row]?.now.has(number) === true ? HAS : held[row]?.later.has(number) === true ? HAS_LATER : HAS_NOT
   const shown = all
     .map((person, row) => ({ person, row }))
     .filter(({ person }) => fits(`${person.name} ${person.userName}`.toLowerCase(), words))
   if (state.sort === 'reach' || state.sort === 'people') shown.sort((a, b) => b.person.now.length - a.person.now.length)
+  const by = columns.find(({ key }) => key === state.by)?.number ?? -1
   return {
-    corner: 'Person',
-    columns,
-    rows: shown.map(({ person, row }) => ({
-      kind: 'row',
-      row,
-      head: { text: person.name, href: person.href, title: person.userName },
-    })),
-    cell: (row, column) => {
-      const number = columns[column]?.number ?? -1
-      return held[row]?.now.has(number) === true ? YES : held[row]?.later.has(number) === true ? LATER : NO
-    },
+    ...heads(state, { corner: 'Person', columns, change }),
+    rows: inOrder(shown, state, ({ person, row }) => ({ name: person.name, code: code(row, by) })).map(
+      ({ person, row }) => ({
+        kind: 'row',
+        row,
+        head: { text: person.name, href: person.href, title: person.userName },
+      }),
+    ),
+    cell: (row, column) => cellOf(code(row, columns[column]?.number ?? -1)),
   }
+}
+
+function heads(
+  state: MatrixState,
+  given: { readonly corner: string; readonly columns: readonly Column[]; readonly change: ChangeState },
+): Pick<GridContent, 'corner' | 'columns'> {
+  const { corner, columns, change } = given
+  return {
+    corner: { text: corner, sort: sortHead(state, undefined, (next) => change(next, true)) },
+    columns: columns.map(({ head, key }) => ({ ...head, sort: sortHead(state, key, change) })),
+  }
+}
+
+/** What names a page under its folder: the last part of its address. */
+function keyOf(href: string): string {
+  return href.split('/').findLast((part) => part !== '') ?? ''
 }
 
 function levelsOf(state: MatrixState, { matrix, levels }: MatrixParts): readonly string[] {
   return (state.account === '' ? undefined : levels?.[Number(state.account)]) ?? matrix.rows.map((row) => row.levels)
 }
 
-function roleRows(state: MatrixState, matrix: MatrixView, levels: readonly string[]): readonly GridRow[] {
-  const words = wordsOf(state.rows)
-  const shown = matrix.rows.map((row, number) => ({ row, number })).filter(({ row }) => fits(textOf(row), words))
-  const reach = (number: number): number => (levels[number] ?? '').split('').filter(isWriting).length
-  const orders = {
-    model: () => 0,
-    name: (a: (typeof shown)[number], b: (typeof shown)[number]) =>
-      a.row.role.text.localeCompare(b.row.role.text, 'en'),
-    reach: (a: (typeof shown)[number], b: (typeof shown)[number]) => reach(b.number) - reach(a.number),
-    people: (a: (typeof shown)[number], b: (typeof shown)[number]) => b.row.people - a.row.people,
+function cellOf(code: string): GridCell {
+  switch (code) {
+    case NONE:
+      return { text: '', words: 'none', kind: 'no' }
+    case HAS_NOT:
+      return { text: '', words: 'no', kind: 'no' }
+    case HAS:
+      return { text: ' ', words: 'yes', kind: 'yes' }
+    case HAS_LATER:
+      return { text: ' ', words: 'not yet', kind: 'later' }
+    default:
+      return { text: code.toUpperCase(), words: levelWords(code), kind: levelClass(code) }
   }
-  shown.sort(orders[state.sort])
-  const rowOf = ({ row, number }: (typeof shown)[number]): GridRow => ({
-    kind: 'row',
-    row: number,
-    head: { text: row.role.text, href: row.role.href, title: [row.department, row.owner].filter(Boolean).join(', ') },
-  })
-  if (state.group === 'none') return shown.map(rowOf)
-  const key = state.group
-  const groups = Map.groupBy(shown, ({ row }) => row[key])
-  return [...groups]
-    .toSorted(([a], [b]) => a.localeCompare(b, 'en'))
-    .flatMap(([name, rows]): GridRow[] => [
-      { kind: 'group', text: name === '' ? `no ${key}` : name },
-      ...rows.map(rowOf),
-    ])
-}
-
-function levelCell(code: string): GridCell {
-  return code === '-'
-    ? { ...NO, words: 'none' }
-    : { text: code.toUpperCase(), words: levelWords(code), kind: levelClass(code) }
-}
-
-function textOf(row: MatrixRow): string {
-  return `${row.role.text} ${row.department} ${row.owner}`.toLowerCase()
-}
-
-function wordsOf(text: string): readonly string[] {
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .filter((word) => word !== '')
-}
-
-function fits(text: string, words: readonly string[]): boolean {
-  return words.every((word) => text.includes(word))
 }

@@ -6,6 +6,8 @@ import { matrixFiles } from './matrix-data.ts'
 const VIEWS = ['services', 'tasks', 'people'] as const
 const SORTS = ['model', 'name', 'reach', 'people'] as const
 const GROUPS = ['none', 'department', 'owner'] as const
+/** Columns differ from view to view: what one was sorted by is gone in another. */
+const UNSORTED = { by: '', turned: false } as const
 
 /** The matrix: what is shown follows from its controls, and the controls stand in the address. */
 class RoleMatrix extends HTMLElement {
@@ -27,13 +29,13 @@ class RoleMatrix extends HTMLElement {
       tab.addEventListener('click', (event) => {
         event.preventDefault()
         this.change(
-          { ...this.state, view: choice(VIEWS, tab.dataset['view']), service: '', rows: '', columns: '' },
+          { ...this.state, ...UNSORTED, view: choice(VIEWS, tab.dataset['view']), service: '', rows: '', columns: '' },
           true,
         )
       })
     }
     this.querySelector('[data-back]')?.addEventListener('click', () =>
-      this.change({ ...this.state, service: '', columns: '' }, true),
+      this.change({ ...this.state, ...UNSORTED, service: '', columns: '' }, true),
     )
     this.grid = new Grid(scroller, table)
     void this.refresh()
@@ -50,7 +52,7 @@ class RoleMatrix extends HTMLElement {
   private draw(): boolean {
     const { state, parts } = this
     if (parts === undefined || !isEnough(state, parts)) return false
-    const content = matrixContent(state, parts, (service) => this.change({ ...this.state, service, columns: '' }, true))
+    const content = matrixContent(state, parts, (next, refill) => this.change(next, refill))
     this.grid?.show(content)
     const rows = content.rows.filter(({ kind }) => kind === 'row').length
     this.say(
@@ -123,6 +125,8 @@ function stateOf(address: URLSearchParams): MatrixState {
     columns: address.get('columns') ?? '',
     all: address.get('all') === '1',
     sort: choice(SORTS, address.get('sort')),
+    by: (address.get('by') ?? '').slice(0, 200),
+    turned: address.get('turned') === '1',
     group: choice(GROUPS, address.get('group')),
     account: /^\d{1,3}$/.test(account) ? account : '',
     service: view === 'services' && /^[\w-]{1,64}$/.test(service) ? service : '',
@@ -136,6 +140,8 @@ function addressOf(state: MatrixState): Readonly<Record<string, string>> {
     columns: state.columns,
     all: state.all ? '1' : '',
     sort: state.sort === 'model' ? '' : state.sort,
+    by: state.by,
+    turned: state.turned ? '1' : '',
     group: state.group === 'none' ? '' : state.group,
     account: state.account,
     service: state.service,
@@ -145,12 +151,15 @@ function addressOf(state: MatrixState): Readonly<Record<string, string>> {
 function readControls(matrix: HTMLElement, before: MatrixState): MatrixState {
   const value = (name: string): string =>
     matrix.querySelector<HTMLInputElement | HTMLSelectElement>(`[data-state="${name}"]`)?.value ?? ''
+  const sort = choice(SORTS, value('sort'))
   return {
     ...before,
+    // Another order is wanted than the one by a column.
+    ...(sort === before.sort ? {} : UNSORTED),
     rows: value('rows'),
     columns: value('columns'),
     all: matrix.querySelector<HTMLInputElement>('[data-state="all"]')?.checked === true,
-    sort: choice(SORTS, value('sort')),
+    sort,
     group: choice(GROUPS, value('group')),
     account: value('account'),
   }
