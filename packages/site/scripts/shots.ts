@@ -5,9 +5,9 @@ import { check, compile } from '@rolewright/core'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
+import { busyCompany } from '../src/busy-company.testing.ts'
 import { openBrowser } from '../src/open-browser.testing.ts'
 import { buildSite, serveSite } from '../src/index.ts'
-import { sampleCompany } from '../src/sample-company.testing.ts'
 
 // What pages show only when they are asked.
 const ASKED = [
@@ -69,7 +69,7 @@ async function kinds(folder: string): Promise<string[]> {
 
 async function buildSample(): Promise<string> {
   const built = await buildSite({
-    ...sampleCompany,
+    ...busyCompany,
     outDir: join(root, '.demo/shots-sample'),
     workDir: join(root, '.demo/site-work'),
     docs: join(root, 'docs'),

@@ -5,14 +5,15 @@ import { tmpdir } from 'node:os'
 import { join, sep } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { busyCompany } from './busy-company.testing.ts'
 import { buildSite } from './build-site.ts'
 import { hostileCompany } from './hostile-company.testing.ts'
 import { askingTests } from './in-browser/asking-tests.testing.ts'
+import { evidenceTests } from './in-browser/evidence-tests.testing.ts'
 import { historyTests } from './in-browser/history-tests.testing.ts'
 import { matrixTests } from './in-browser/matrix-tests.testing.ts'
 import { type OpenedPage, openPage } from './in-browser/open-page.testing.ts'
 import { openBrowser } from './open-browser.testing.ts'
-import { sampleCompany } from './sample-company.testing.ts'
 import { type ServedSite, serveSite } from './serve-site.ts'
 
 let folder: string
@@ -32,7 +33,7 @@ beforeAll(async () => {
     `# Reviews\n\n## When\n\n\`\`\`ts\nconst a = 1 // [x](y.md)\n\`\`\`\n\n| ${'wide | '.repeat(12)}\n|${' --- |'.repeat(12)}\n| ${'cell | '.repeat(12)}\n`,
   )
   await buildSite({
-    ...sampleCompany,
+    ...busyCompany,
     outDir: join(folder, 'sample'),
     workDir: join(folder, 'work'),
     docs: join(folder, 'docs'),
@@ -77,6 +78,7 @@ const PAGES = [
   'policies/keep-shelves/',
   'people/',
   'people/kwame/',
+  'accounts/shop/',
   'accounts/depot/',
   'reviews/',
   'reviews/2026-11-20-shop/',
@@ -236,6 +238,9 @@ const openSample = (path: string, width?: number): Promise<OpenedPage> =>
   open({ url: `${sample.url}${path}`, ...(width === undefined ? {} : { width }) })
 describe.concurrent('the matrix', () => {
   matrixTests(openSample)
+})
+describe.concurrent('findings, accounts and reviews', () => {
+  evidenceTests(openSample)
 })
 describe.concurrent('who can', () => {
   askingTests(openSample)

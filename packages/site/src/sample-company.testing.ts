@@ -227,17 +227,22 @@ const decision: ReviewDecision = {
   at: '2026-11-21T09:30:00.000Z',
 }
 
-/** A chain of entries as the history holds them; hashes are of the right shape, nothing more. */
-export function sampleEntries(data: readonly (readonly [AuditEntry['kind'], JsonValue])[]): readonly AuditEntry[] {
+/** A chain of entries as the history holds them, numbered from `first`; hashes are of the right shape, nothing more. */
+export function sampleEntries(
+  data: readonly (readonly [AuditEntry['kind'], JsonValue])[],
+  first = 0,
+): readonly AuditEntry[] {
   let prev: readonly string[] = []
-  return data.map(([kind, value], index) => {
+  return data.map(([kind, value], place) => {
+    const index = first + place
     const hash = createHash('sha256')
       .update(`${index}${JSON.stringify(value)}`)
       .digest('hex')
     const entry: AuditEntry = {
       version: 1,
       id: `01JD${String(index).padStart(22, '0')}`,
-      at: new Date(Date.UTC(2026, 10, 1 + index, 9, 15)).toISOString(),
+      // A day apart, and on the last day of the sample a minute.
+      at: new Date(Date.UTC(2026, 10, 1 + Math.min(index, 21), 9, 15 + Math.max(0, index - 21))).toISOString(),
       by: { arn: 'arn:aws:iam::111122223333:user/ana@example.com', git: 'Ana Silva <ana@example.com>' },
       kind,
       prev,

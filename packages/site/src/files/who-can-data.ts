@@ -13,6 +13,8 @@ export interface WhoCanData {
   readonly roles: Readonly<Record<string, Link>>
   /** By the user's name. */
   readonly people: Readonly<Record<string, Link>>
+  /** Titles of tasks by id. */
+  readonly tasks: Readonly<Record<string, string>>
   /** Where policies are written, by their names in the model: `roles/buyer.ts:12`. */
   readonly places: Readonly<Record<string, string>>
 }
@@ -52,6 +54,7 @@ export function whoCanData({
       people: Object.fromEntries(
         model.people.map((person) => [person.userName, links.link('people', person.id, person.name)]),
       ),
+      tasks: Object.fromEntries(model.tasks.map((task) => [task.id, task.title])),
       places,
     },
   }))

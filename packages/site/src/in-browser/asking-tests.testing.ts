@@ -42,7 +42,9 @@ export function askingTests(open: (path: string, width?: number) => Promise<Open
   test('says what is wrong with a question that can’t be answered', async () => {
     const { page } = await open('who-can/?account=shop&action=s3:PutObjekt')
     const hint = page.locator('.rw-hint').first()
-    await expect.poll(() => hint.textContent()).toContain('no action s3:PutObjekt; did you mean s3:PutObject?')
+    await expect
+      .poll(() => hint.textContent())
+      .toContain('s3:PutObjekt is not an action of Amazon S3; did you mean s3:PutObject?')
     await page.close()
   })
 

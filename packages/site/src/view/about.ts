@@ -15,7 +15,7 @@ export interface ProposalLink {
 
 /** What checks and reviews say about things, by what they are about. */
 export interface About {
-  /** By `role <id>`, `task <id>`, `policy <name>` or `person <id>`. */
+  /** By `role <id>`, `task <id>`, `policy <id>` or `person <id>`. */
   readonly findings: ReadonlyMap<string, readonly FindingView[]>
   /** By `group <name>` or `policy <name>`, newest review first. */
   readonly proposals: ReadonlyMap<string, readonly ProposalLink[]>

@@ -6,6 +6,7 @@ import { historiesOf } from './runs.ts'
 /** How far one reviewer is. */
 export interface ReviewerView {
   readonly owner: string
+  /** Titles of the roles. */
   readonly roles: readonly string[]
   readonly decided: number
   readonly of: number
@@ -59,7 +60,12 @@ export function campaignView(review: Review, input: SiteInput): CampaignView {
             policies: campaign.population.policies.length,
             sha256: campaign.population.sha256,
           },
-    reviewers: status.reviewers.map(({ owner, roles, decided, of }) => ({ owner, roles, decided, of })),
+    reviewers: status.reviewers.map(({ owner, roles, decided, of }) => ({
+      owner,
+      roles: roles.map((id) => input.model.roles.find((role) => role.id === id)?.title ?? id),
+      decided,
+      of,
+    })),
     signOff:
       signOff === undefined
         ? null

@@ -40,6 +40,8 @@ export interface ViewContext {
   readonly input: SiteInput
   readonly links: Links
   readonly policies: ReadonlyMap<string, KnownPolicy>
+  /** Of people, by the names of their users. */
+  readonly personNames: ReadonlyMap<string, string>
   readonly holders: ReadonlyMap<string, readonly { readonly person: PersonDefinition; readonly held: HeldRole }[]>
   /** Of each role, by id: what it is granted in each account, in the order of the input's. */
   readonly roleGrants: ReadonlyMap<string, readonly Grants[]>
@@ -70,6 +72,7 @@ export function makeContext(
   return {
     input,
     policies,
+    personNames: new Map(model.people.map((person) => [person.userName, person.name])),
     rolePolicies,
     runs,
     runOf: new Map(runs.flatMap((run) => run.entries.map((entry) => [entry.hash, run]))),

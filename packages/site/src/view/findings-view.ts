@@ -1,5 +1,6 @@
 import type { Finding, Rule, Suppression } from '@rolewright/core'
 import type { ViewContext } from './context.ts'
+import type { PlacesOf } from './finding-places.ts'
 import { showDay, type ShownDate } from './format-date.ts'
 import type { Link } from './links.ts'
 
@@ -43,9 +44,9 @@ export interface FindingsView {
 const DUTY_CODES: ReadonlySet<string> = new Set(['RW-MUTUALLY-EXCLUSIVE', 'RW-SEPARATE', 'RW-MEMBERS'])
 
 /** The page of findings. */
-export function findingsView(context: ViewContext): FindingsView {
+export function findingsView(context: ViewContext, placesOf: PlacesOf): FindingsView {
   const { input } = context
-  const findings = (input.findings ?? []).map((finding) => findingView(finding, context))
+  const findings = (input.findings ?? []).map((finding) => findingView(finding, placesOf))
   return {
     findings,
     suppressions: input.model.suppressions.map((one) => suppressionView(one, input.now)),
@@ -55,14 +56,14 @@ export function findingsView(context: ViewContext): FindingsView {
 }
 
 /** The findings about each thing that their paths name: `role buyer`. */
-export function findingsByThing(context: ViewContext): ReadonlyMap<string, readonly FindingView[]> {
+export function findingsByThing(
+  { input }: ViewContext,
+  placesOf: PlacesOf,
+): ReadonlyMap<string, readonly FindingView[]> {
   const found = new Map<string, FindingView[]>()
-  for (const finding of context.input.findings ?? []) {
-    const view = findingView(finding, context)
-    for (const part of new Set((finding.path ?? '').split(' > '))) {
-      const thing = thingOf(part)
-      if (thing === undefined) continue
-      const key = `${thing.kind} ${thing.id}`
+  for (const finding of input.findings ?? []) {
+    const view = findingView(finding, placesOf)
+    for (const key of new Set(placesOf(finding.path ?? '').map(({ kind, id }) => `${kind} ${id}`))) {
       const known = found.get(key)
       if (known === undefined) found.set(key, [view])
       else known.push(view)
@@ -71,35 +72,17 @@ export function findingsByThing(context: ViewContext): ReadonlyMap<string, reado
   return found
 }
 
-function findingView(finding: Finding, { input, links }: ViewContext): FindingView {
+/** A finding as it is shown; what it is about is the first thing of its path. */
+export function findingView(finding: Finding, placesOf: PlacesOf): FindingView {
   const path = finding.path ?? ''
-  const thing = thingOf(path)
-  const folders = { role: 'roles', task: 'tasks', policy: 'policies', person: 'people' } as const
-  const { model } = input
-  const text =
-    thing?.kind === 'role'
-      ? model.roles.find(({ id }) => id === thing.id)?.title
-      : thing?.kind === 'person'
-        ? model.people.find(({ id }) => id === thing.id)?.name
-        : thing?.kind === 'task'
-          ? model.tasks.find(({ id }) => id === thing.id)?.title
-          : thing?.id
-  const there = thing !== undefined && text !== undefined && links.to(folders[thing.kind], thing.id) !== undefined
   return {
     code: finding.code,
     severity: finding.severity,
     message: finding.message,
     hint: finding.hint ?? '',
     path,
-    about: there ? links.link(folders[thing.kind], thing.id, text) : null,
+    about: placesOf(path)[0]?.link ?? null,
   }
-}
-
-function thingOf(path: string): { kind: 'role' | 'task' | 'policy' | 'person'; id: string } | undefined {
-  const match = /^(role|task|policy|person) ([^\s>.[]+)/.exec(path)
-  const kind = match?.[1]
-  if (kind !== 'role' && kind !== 'task' && kind !== 'policy' && kind !== 'person') return undefined
-  return { kind, id: match?.[2] ?? '' }
 }
 
 function suppressionView(one: Suppression, now: Date): SuppressionView {

@@ -1,6 +1,7 @@
 import { policySize } from '@rolewright/core'
 import type { About, ProposalLink } from './about.ts'
 import { accessOfGrants } from './access.ts'
+import { type Doers, doersOf } from './doers.ts'
 import type { FindingView } from './findings-view.ts'
 import { grantsAnywhere, grantsOf } from './grants.ts'
 import { list } from './list.ts'
@@ -35,6 +36,7 @@ export interface PolicyView {
   readonly source: SourceLocation | null
   readonly roles: readonly Link[]
   readonly tasks: readonly Link[]
+  readonly people: Doers
   readonly documents: readonly DocumentView[]
   readonly access: readonly AccessRow[]
   readonly findings: readonly FindingView[]
@@ -49,6 +51,7 @@ export function policyViews(context: ViewContext, about: About): readonly Policy
 
 function policyView(policy: KnownPolicy, context: ViewContext, about: About): PolicyView {
   const { input, links } = context
+  const roles = input.model.roles.filter((role) => context.rolePolicies.get(role.id)?.includes(policy.id) === true)
   return {
     id: policy.id,
     slug: links.slug('policies', policy.id),
@@ -58,15 +61,17 @@ function policyView(policy: KnownPolicy, context: ViewContext, about: About): Po
     arns: [...new Set(policy.inAccounts.map((one) => one.policy.arn))],
     href: links.to('policies', policy.id) ?? '',
     source: input.sourceLocations?.[`policy:${policy.name}`] ?? null,
-    roles: input.model.roles
-      .filter((role) => context.rolePolicies.get(role.id)?.includes(policy.id) === true)
-      .map((role) => links.link('roles', role.id, role.title)),
+    roles: roles.map((role) => links.link('roles', role.id, role.title)),
+    people: doersOf(
+      roles.map(({ id }) => id),
+      context,
+    ),
     tasks: input.model.tasks
       .filter((task) => task.policies.some((one) => policyId(one) === policy.id))
       .map((task) => links.link('tasks', task.id, task.title)),
     documents: documents(policy, context),
     access: accessRows(accessOfGrants(grantsAnywhere(policy.inAccounts.map(({ document }) => grantsOf([document]))))),
-    findings: about.findings.get(`policy ${policy.name}`) ?? [],
+    findings: about.findings.get(`policy ${policy.id}`) ?? [],
     proposals: about.proposals.get(`policy ${policy.name}`) ?? [],
     story: context.stories.of.get(`policy ${policy.name}`) ?? [],
   }

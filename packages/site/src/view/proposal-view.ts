@@ -79,13 +79,16 @@ export function proposalView(given: {
     statement: placeOf(proposal),
     kind: proposal.kind,
     groups: proposal.groups,
-    removed: proposal.removed.map(evidence),
-    kept: proposal.kept.map(evidence),
+    removed: proposal.removed.map((one) => evidence(one, context)),
+    kept: proposal.kept.map((one) => evidence(one, context)),
     actionsRemoved: proposal.actionsRemoved,
     charactersSaved: proposal.charactersSaved,
     effect: effectOf(proposal),
     risk: proposal.risk,
-    losses: proposal.lossByPerson,
+    losses: proposal.lossByPerson.map((loss) => ({
+      ...loss,
+      people: loss.people.map((userName) => context.personNames.get(userName) ?? userName),
+    })),
     needed: proposal.needed,
     facts: factsOf(proposal),
     changes: changesOf(proposal),
@@ -179,11 +182,13 @@ function changesOf(proposal: Proposal): ProposalView['changes'] {
   }))
 }
 
-function evidence(removal: Removal): EvidenceView {
+function evidence(removal: Removal, { personNames }: ViewContext): EvidenceView {
+  const by = removal.lastUsedBy ?? ''
   return {
     what: removal.what,
     name: removal.what.includes(':') ? '' : serviceName(removal.what),
     lastUsed: removal.lastUsed === null ? null : showDay(removal.lastUsed),
-    by: removal.lastUsedBy ?? '',
+    // A user of the model is told by name, whoever else by ARN.
+    by: personNames.get(/:user\/(?:.*\/)?([^/]+)$/.exec(by)?.[1] ?? '') ?? by,
   }
 }

@@ -126,7 +126,7 @@ it('tells every kind of proposal by its title, its effect, its facts and its cha
   expect(proposals.at(-1)?.effect).toMatch(/^Allows more than before/)
   expect(proposals[3]).toMatchObject({
     risk: { level: 'low', reasons: ['nobody used it'] },
-    losses: [{ people: ['ana@example.com'], actions: 7 }],
+    losses: [{ people: ['Ana Silva'], actions: 7 }],
     needed: [{ action: 'pricing:GetProducts' }],
     changes: [{ label: 'KeepShelves, for Storekeeper' }],
   })
@@ -139,7 +139,7 @@ it('shows whom a review covers, how far each reviewer is, and that it is overdue
     of: 2,
     percent: 50,
     population: { roles: 1, people: 1, policies: 0, sha256: population.sha256 },
-    reviewers: [{ owner: 'purchasing@example.com', roles: ['buyer'] }],
+    reviewers: [{ owner: 'purchasing@example.com', roles: ['Buyer'] }],
     signOff: null,
   })
   expect(shown(sample).campaign).toMatchObject({ stateWord: 'Open', deadline: null, population: null, reviewers: [] })

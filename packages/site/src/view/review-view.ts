@@ -1,9 +1,10 @@
 import type { MissedAccess, ReviewDecision } from '@rolewright/core'
 import { accountName, reviewIds, type ViewContext } from './context.ts'
-import { showDay, showMoment, type ShownDate } from './format-date.ts'
+import { showMoment, type ShownDate } from './format-date.ts'
 import type { Link } from './links.ts'
 import { type CampaignView, campaignView } from './campaign-view.ts'
 import { type ProposalView, proposalView } from './proposal-view.ts'
+import { type UnobservedView, unobservedView } from './unobserved.ts'
 
 /** Something that a review took away and that was missed. */
 export interface MissedView {
@@ -27,7 +28,7 @@ export interface ReviewView {
   /** What an earlier review took away, and somebody was denied soon after. */
   readonly missed: readonly MissedView[]
   readonly proposals: readonly ProposalView[]
-  readonly notEnoughHistory: readonly { readonly policy: Link; readonly reason: string; readonly from: ShownDate }[]
+  readonly notEnoughHistory: readonly UnobservedView[]
   readonly open: number
 }
 
@@ -61,11 +62,7 @@ export function reviewViews(context: ViewContext): readonly ReviewView[] {
           campaign: campaignView(review, input),
           missed: (review.missed ?? []).map(missedView),
           proposals,
-          notEnoughHistory: review.notEnoughHistory.map((one) => ({
-            policy: links.link('policies', one.name, one.name),
-            reason: one.reason,
-            from: showDay(one.from),
-          })),
+          notEnoughHistory: review.notEnoughHistory.map((one) => unobservedView(one, context)),
           open: proposals.filter((proposal) => proposal.status === 'open').length,
         },
       }

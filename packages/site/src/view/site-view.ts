@@ -6,6 +6,7 @@ import { type AccountView, accountViews } from './account-view.ts'
 import { type BaselineAccountView, baselineView } from './baseline-view.ts'
 import { type CloudHsmAccountView, cloudHsmView } from './cloudhsm-view.ts'
 import { makeContext, type ViewContext } from './context.ts'
+import { placesOf } from './finding-places.ts'
 import { findingsByThing, type FindingsView, findingsView } from './findings-view.ts'
 import { showDay, type ShownDate, showMoment } from './format-date.ts'
 import { type HistoryView, historyView } from './history-view.ts'
@@ -65,7 +66,9 @@ export function siteParts(input: SiteInput, { base, past }: { readonly base: str
   const context = makeContext(input, base, texts.shown)
   const history = historyView(context)
   const reviews = reviewViews(context)
-  const about: About = { findings: findingsByThing(context), proposals: proposalsByThing(reviews) }
+  const places = placesOf(context)
+  const about: About = { findings: findingsByThing(context, places), proposals: proposalsByThing(reviews) }
+  const baseline = baselineView(context)
   const view: SiteView = {
     title: input.model.title ?? input.model.id,
     base,
@@ -78,12 +81,12 @@ export function siteParts(input: SiteInput, { base, past }: { readonly base: str
     tasks: taskViews(context, about),
     policies: policyViews(context, about),
     people: peopleView(context, about),
-    accounts: accountViews(context, { history, reviews }),
+    accounts: accountViews(context, { history, reviews, baseline, placesOf: places }),
     reviews,
     unused: timePlot({ series: UNUSED, rows: unusedOverTime(input), end: input.now }),
     history,
-    findings: findingsView(context),
-    baseline: baselineView(context),
+    findings: findingsView(context, places),
+    baseline,
     cloudHsm: cloudHsmView(context),
   }
   return { context, view: mapTexts(view, texts.shown), past, texts }

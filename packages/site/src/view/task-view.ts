@@ -5,6 +5,7 @@ import { grantsAnywhere, grantsOf } from './grants.ts'
 import { type ReachedLevel, reachedLevels } from './reached-levels.ts'
 import type { TaskDefinition } from '@rolewright/core'
 import { policyId, type ViewContext } from './context.ts'
+import { type Doers, doersOf } from './doers.ts'
 import type { FindingView } from './findings-view.ts'
 import type { Link } from './links.ts'
 import { policyLink } from './role-view.ts'
@@ -22,8 +23,7 @@ export interface TaskView {
   readonly source: SourceLocation | null
   readonly roles: readonly Link[]
   readonly policies: readonly (Link & { readonly description: string })[]
-  /** How many people do it now, by one role or several. */
-  readonly people: number
+  readonly people: Doers
   /** What its policies grant together, in any account. */
   readonly access: readonly AccessRow[]
   readonly reach: readonly ReachedLevel[]
@@ -47,11 +47,10 @@ export function taskViews(context: ViewContext, about: About): readonly TaskView
       href: links.to('tasks', task.id) ?? '',
       source: input.sourceLocations?.[`task:${task.id}`] ?? null,
       roles: roles.map((role) => links.link('roles', role.id, role.title)),
-      people: new Set(
-        roles.flatMap(({ id }) =>
-          (context.holders.get(id) ?? []).filter(({ held }) => held.when === 'now').map(({ person }) => person),
-        ),
-      ).size,
+      people: doersOf(
+        roles.map(({ id }) => id),
+        context,
+      ),
       access: accessRows(access),
       reach: reachedLevels(access),
       policies: task.policies.map((policy) => ({

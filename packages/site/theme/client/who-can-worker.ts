@@ -129,7 +129,7 @@ function reasonOf({ held, statement, source }: DecidingStatement, data: WhoCanDa
     href: held.policyArn === null ? '' : (data.policies[held.policyArn] ?? ''),
     holder: held.holder,
     statement: statement.Sid ?? '',
-    tasks: source?.tasks ?? [],
+    tasks: (source?.tasks ?? []).map((id) => (Object.hasOwn(data.tasks, id) ? (data.tasks[id] ?? id) : id)),
     place: places.find((place) => place !== undefined) ?? '',
   }
 }
