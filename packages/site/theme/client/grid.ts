@@ -125,7 +125,8 @@ export class Grid {
   private focusedHead(): { readonly column: number; readonly part: number } | undefined {
     const { activeElement } = document
     const cell = activeElement?.closest('thead th')
-    if (!(activeElement instanceof HTMLElement) || !(cell instanceof HTMLElement) || !this.table.contains(cell)) return
+    if (!(activeElement instanceof HTMLElement) || !(cell instanceof HTMLElement)) return undefined
+    if (!this.table.contains(cell)) return undefined
     const column = Number(cell.getAttribute('aria-colindex')) - 2
     return { column, part: this.partsOfHead(column).indexOf(activeElement) }
   }
