@@ -122,6 +122,10 @@ describe('rolewright adopt, on one repository', () => {
 
   beforeAll(async () => {
     project = await imported()
+    const { iam } = (await openSandbox({ accountId, file: join(project.folder, 'account.json') })).clients
+    const Statement = [{ Effect: 'Allow', Action: 's3:GetObject', Resource: String.raw`arn:aws:s3:::\{{x}}` }]
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement })
+    await iam.send(new CreatePolicyCommand({ PolicyName: 'Braces', PolicyDocument }))
   })
 
   it('copies a policy that no role has into a file', async () => {
@@ -147,6 +151,10 @@ export const manageAcme = definePolicy({
     [['group', 'Empty'], 'adopt-unmodelled: the model has no role whose group is named `Empty`'],
     [['policy', 'Manage'], 'adopt-unmodelled: the model has no task with a policy that is named `Manage`'],
     [['policy', 'ReadBills', '--as', 'manage'], 'name-taken: there is a policy `manage` already'],
+    [
+      ['policy', 'Braces', '--as', 'BracesOfAcme'],
+      "policy-not-writable: the policy `Braces` can't be written as TypeScript: it holds `{{`, which no template can spell here",
+    ],
     [['policy', 'ReadBills', '--as', 'a b'], 'invalid-argument: `a b` is no name that IAM takes for a policy'],
     [['group', 'Clerks', '--source', 'audit'], 'source-not-found: '],
     [['group', 'Clerks', '--source', 'node_modules'], "adopt-by-hand: the source can't be edited: no `defineAccount`"],

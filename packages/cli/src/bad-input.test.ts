@@ -143,3 +143,23 @@ test('does not change anything unless somebody says yes', async () => {
     'error needs-yes: nobody is there to confirm, so nothing was changed\n  mend:  look at the plan, then add `--yes`\n',
   )
 })
+
+test.each([
+  ['{ "version": 1, ', 'the file is not a plan: '],
+  ['{ "version": 9 }', 'this is not a plan: at `version`, its version is `9`, known is 1'],
+  ['{ "version": 1, "accountId": "1" }', 'this is not a plan: at `accountId`, '],
+  ['[]', 'this is not a plan: '],
+])('refuses a file that is no plan: %s', async (text, message) => {
+  const ran = await refused(project({ 'plan.json': text }), ['apply', 'plan.json', '--sandbox', '--yes'])
+  expect(ran.stderr).toContain(`error plan-file-invalid: ${message}`)
+  expect(ran.stderr).toContain('  where: <folder>/plan.json')
+  expect(ran.stderr).toContain('  mend:')
+})
+
+test('says which argument is missing, or one too many', async () => {
+  const given = project()
+  expect((await refused(given, ['import', 'policy', '--as', 'X'])).stderr).toBe(
+    'error missing-argument: missing required argument `name`\n  mend:  see `rolewright --help`, or `--help` of the command\n',
+  )
+  expect((await refused(given, ['apply', 'a', 'b'])).stderr).toMatch(/^error too-many-arguments: .+\n {2}mend: /)
+})

@@ -5,6 +5,7 @@ import type { AccountState } from '@rolewright/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openHistory, type History } from './open-history.ts'
 import { readHistory } from './read-history.ts'
+import { requireUsableHistory } from './require-usable-history.ts'
 import { verifyHistoryOnDisk } from './verify-history-on-disk.ts'
 
 const accountId = '111122223333'
@@ -130,6 +131,37 @@ describe('openHistory', () => {
   it('says what is wrong when a file stands where the folder should be', async () => {
     await writeFile(join(dir, accountId), '')
     await expect(open()).rejects.toMatchObject({ code: 'history-unreadable' })
+    const below = join(dir, accountId, 'audit')
+    await expect(requireUsableHistory(below, accountId)).rejects.toMatchObject({
+      code: expect.stringMatching(/^history-(?:unreadable|not-written)$/),
+    })
+  })
+
+  it('goes on with nothing once it could not write, or is closed', async () => {
+    const history = await open()
+    // Where the account's folder would be, somebody puts a file.
+    await writeFile(join(dir, accountId), '')
+    const failed = {
+      code: 'history-not-written',
+      message: expect.stringContaining(`the history in \`${join(dir, accountId)}\` can't be written`),
+      hint: 'make room and check who may write there',
+    }
+    await expect(history.append('intent', { call: 1 })).rejects.toMatchObject(failed)
+    await rm(join(dir, accountId))
+    await expect(history.append('intent', { call: 2 })).rejects.toMatchObject(failed)
+    await history.close()
+    await expect(history.append('intent', { call: 3 })).rejects.toMatchObject({
+      code: 'history-not-written',
+      message: 'the history is closed',
+    })
+    expect(await readdir(dir)).not.toContain(accountId)
+  })
+
+  it('is of an account number', async () => {
+    await expect(openHistory({ dir, accountId: '../1', by, now: () => new Date() })).rejects.toMatchObject({
+      code: 'invalid-account',
+      message: '`../1` is not an account number',
+    })
   })
 })
 

@@ -59,7 +59,7 @@ export const commandCodes: Readonly<Record<string, CodeEntry>> = {
   ),
   'missing-argument': entry(
     'The command lacks an argument.',
-    "missing required argument 'policy'",
+    'missing required argument `policy`',
     'See the help of the command with `--help`.',
   ),
   'missing-option': entry(
