@@ -130,7 +130,7 @@ describe('the example company on moto, by AWS_ENDPOINT_URL alone', () => {
     expect(company.files()['mary.txt']).toMatch(/^password: +\S{24}/m)
     const reviewed = await run('people', 'review', '--json')
     const { findings }: { findings: readonly { code: string }[] } = JSON.parse(reviewed.stdout)
-    expect(findings.map(({ code }) => code)).toEqual(expect.arrayContaining(['RW-KEY-UNUSED', 'RW-NO-MFA']))
+    expect(findings.map(({ code }) => code)).toEqual(expect.arrayContaining(['RW-KEY-UNUSED', 'RW-PASSWORD-UNUSED']))
     const offboarded = await run('people', 'offboard', 'mary-major', '--yes', '--json')
     expect(offboarded.code, offboarded.stderr).toBe(0)
     const { offboarded: evidence } = JSON.parse(offboarded.stdout)
