@@ -22,8 +22,11 @@ export async function runSiteDev(options: SiteDevOptions, context: Context): Pro
   const workspace = await openWorkspace(options, context)
   const out = resolve(workspace.folder, 'node_modules/.cache/rolewright-site-dev')
   // A process of its own each time: the model's modules are loaded anew only in a new one.
-  const build = (): Promise<boolean> => buildInChild(buildArguments(options, out), context)
+  const leaving = new AbortController()
+  const left = context.io.interrupted().then(() => leaving.abort())
+  const build = (): Promise<boolean> => buildInChild(buildArguments(options, out), context, leaving.signal)
   const built = await build()
+  if (leaving.signal.aborted) return { code: 0, json: undefined }
   const { serveSite } = await import('@rolewright/site')
   const { base } = workspace.config.site ?? {}
   const site = await serveSite({
@@ -40,7 +43,7 @@ export async function runSiteDev(options: SiteDevOptions, context: Context): Pro
     site.reload()
     context.say(`Built again ${new Date().toLocaleTimeString('en-GB')}`)
   })
-  await context.io.interrupted()
+  await left
   stop()
   await site.close()
   return { code: 0, json: undefined }
@@ -54,20 +57,26 @@ function buildArguments(options: SiteDevOptions, out: string): readonly string[]
   return ['site', 'build', '--out', out, ...(options.api ? [] : ['--no-api']), ...named]
 }
 
-/** Builds once; what is wrong is on stderr, and the site stays as it was. */
-function buildInChild(args: readonly string[], context: Context): Promise<boolean> {
+/** Builds once; what is wrong is on stderr, and the site stays as it was. A build that nobody waits for any more is ended. */
+function buildInChild(args: readonly string[], context: Context, left: AbortSignal): Promise<boolean> {
   const command = fileURLToPath(new URL('../../bin/rolewright.js', import.meta.url))
   return new Promise((done) => {
     const child = spawn(process.execPath, [command, ...args], {
       cwd: context.io.cwd,
       stdio: ['ignore', 'ignore', 'pipe'],
     })
+    const end = (): void => void child.kill()
+    if (left.aborted) end()
+    left.addEventListener('abort', end, { once: true })
     child.stderr.setEncoding('utf8').on('data', (text: string) => context.io.err(text))
     child.on('error', (error) => {
       context.io.err(`${error.message}\n`)
       done(false)
     })
-    child.on('close', (code) => done(code === 0))
+    child.on('close', (code) => {
+      left.removeEventListener('abort', end)
+      done(code === 0)
+    })
   })
 }
 

@@ -11,7 +11,13 @@ const [printed, shown] = [channel('rolewright:test:printed'), channel('rolewrigh
 export async function runHere(
   folder: string,
   args: readonly string[],
-  options: { readonly confirm?: boolean; readonly columns?: number; readonly ask?: Asker } = {},
+  options: {
+    readonly confirm?: boolean
+    readonly columns?: number
+    readonly ask?: Asker
+    /** What happens before the user asks to stop, given what was printed until then; nothing unless given. */
+    readonly meanwhile?: (printed: Pick<Ran, 'stdout' | 'stderr'>) => Promise<void>
+  } = {},
 ): Promise<Ran> {
   const output = { stdout: '', stderr: '' }
   const paint = picocolors.createColors(false)
@@ -27,7 +33,7 @@ export async function runHere(
     paint: { out: paint, err: paint },
     confirm: confirm === undefined ? undefined : () => Promise.resolve(confirm),
     ask: options.ask,
-    interrupted: () => Promise.resolve(),
+    interrupted: async () => options.meanwhile?.(output),
     stoppable: (work) => work(new AbortController().signal),
     columns: () => options.columns,
     debug: false,
