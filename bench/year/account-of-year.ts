@@ -7,7 +7,6 @@ import {
   type History,
   openHistory,
   openSandbox,
-  patchedInHistory,
   patchSource,
   readAccount,
   readReviews,
@@ -26,7 +25,9 @@ import {
   documentFinder,
   type Model,
   type Proposal,
+  removedProposals,
   type SourceMap,
+  takenAway,
 } from '@rolewright/core'
 
 /** Somebody who tried something. */
@@ -42,8 +43,8 @@ export interface ReviewRun {
   readonly accepted: number
   /** Left to a person, since the source can't be edited by itself. */
   readonly byHand: number
-  /** Ids that the grace watch names, each with the command that puts it back. */
-  readonly missed: readonly string[]
+  /** The proposals of each command that the grace watch names to put something back. */
+  readonly missed: readonly (readonly string[])[]
 }
 
 /** The simulated company's account, with its source, history and reviews in a folder. */
@@ -56,9 +57,9 @@ export interface YearAccount {
   readonly permissions: () => number
   readonly applyModel: () => Promise<void>
   readonly review: (how: { readonly decide: boolean }) => Promise<ReviewRun>
-  readonly restore: (proposal: string) => Promise<boolean>
-  /** The patched proposal that took an action away from a group, the one that brings back least first. */
-  readonly tookAway: (attempt: Attempt) => Promise<string | undefined>
+  readonly restore: (proposals: readonly string[]) => Promise<boolean>
+  /** The patched proposals that have to be put back together, so that a group may use an action again. */
+  readonly tookAway: (attempt: Attempt) => Promise<readonly string[]>
   readonly source: () => Promise<string>
 }
 
@@ -120,7 +121,7 @@ export async function openYearAccount(dir: string, accountId: string): Promise<Y
         sleep: (ms) => sandbox.advance({ ms }),
       }),
     )
-    const missed = (made.missed ?? []).map(({ proposal }) => proposal)
+    const missed = (made.missed ?? []).map(({ proposal, together }) => [proposal, ...(together ?? [])])
     if (!decide) return { proposals: made.proposals.length, accepted: 0, byHand: 0, missed }
     const accepted = made.proposals.filter(isEdit)
     await recorded('review decide', async (history) => {
@@ -139,25 +140,17 @@ export async function openYearAccount(dir: string, accountId: string): Promise<Y
     })
     return { proposals: made.proposals.length, accepted: patched.length, byHand: manual.length, missed }
   }
-  const restore = async (proposal: string): Promise<boolean> => {
-    const { outcome } = await recorded('review restore', (history) =>
-      restoreSource({ dir: roles, proposal, reason: 'somebody was denied it', history }),
+  const restore: YearAccount['restore'] = async (ids) => {
+    const { proposals } = await recorded('review restore', (history) =>
+      restoreSource({ dir: roles, proposals: ids, reason: 'somebody was denied it', history }),
     )
-    return outcome === 'restored'
+    return proposals.every(({ outcome }) => outcome === 'restored')
   }
   const tookAway: YearAccount['tookAway'] = async ({ group, action }) => {
-    const patched = await recorded('look', (history) => Promise.resolve(patchedInHistory(history.earlier)))
-    const all = (await readReviews(reviews)).flatMap(({ review: { proposals } }) => proposals)
-    const request = { action, resource: '*' }
-    const mine = all.filter(({ id, groups }) => patched.has(id) && groups.includes(group))
-    const narrowed = mine
-      .filter(({ documents }) => {
-        const of = (side: 'before' | 'after') => createEvaluator(documents.flatMap((change) => change[side] ?? []))
-        return of('before').decide(request).effect === 'allow' && of('after').decide(request).effect !== 'allow'
-      })
-      .toSorted((a, b) => a.actionsRemoved - b.actionsRemoved)[0]
-    // A policy that has it again is of no use where its whole task was dropped too.
-    return (narrowed ?? mine.find(({ kind }) => kind === 'drop-task'))?.id
+    const entries = await recorded('look', (history) => Promise.resolve(history.earlier))
+    const proposals = (await readReviews(reviews)).flatMap(({ review: { proposals: all } }) => all)
+    const removed = removedProposals(entries, proposals)
+    return takenAway({ removed, group, attempt: { action, resource: null } }).map(({ proposal }) => proposal.id)
   }
   await applyModel()
   return {

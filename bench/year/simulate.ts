@@ -77,7 +77,7 @@ export async function simulateYear(given: {
       else if (since === GRACE) {
         const { missed } = await account.review({ decide: false })
         let restored = 0
-        for (const proposal of new Set(missed)) if (await account.restore(proposal)) restored++
+        for (const ids of different(missed)) if (await account.restore(ids)) restored++
         if (restored > 0) await account.applyModel()
         const last = reviews.pop()
         if (last !== undefined) reviews.push({ ...last, missed: restored })
@@ -119,12 +119,21 @@ async function useFor(account: YearAccount, uses: readonly Attempt[]): Promise<r
 
 /** Puts back what people ask for, by the proposal that took it away. */
 async function putBack(account: YearAccount, denied: readonly Attempt[]): Promise<void> {
-  const restored = new Set<string>()
+  let restored = false
   for (const attempt of denied) {
-    const proposal = await account.tookAway(attempt)
-    if (proposal === undefined || restored.has(proposal)) continue
-    restored.add(proposal)
-    await account.restore(proposal)
+    // Empty too for what was put back for somebody else just before.
+    const ids = await account.tookAway(attempt)
+    if (ids.length > 0) restored = (await account.restore(ids)) || restored
   }
-  if (restored.size > 0) await account.applyModel()
+  if (restored) await account.applyModel()
+}
+
+/** Commands that share no proposal: of what one has put back, another needs nothing. */
+function different(commands: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  const known = new Set<string>()
+  return commands.flatMap((ids) => {
+    const fresh = ids.filter((id) => !known.has(id))
+    for (const id of fresh) known.add(id)
+    return fresh.length === 0 ? [] : [fresh]
+  })
 }

@@ -295,7 +295,7 @@ describe('restoring', () => {
     const outcomes = []
     for (const { id } of proposals) {
       const again = await open()
-      outcomes.push(await restoreSource({ dir, proposal: id, reason: 'needed', history: again }))
+      outcomes.push(...(await restoreSource({ dir, proposals: [id], reason: 'needed', history: again })).proposals)
       await again.close()
     }
     return { text: await readFile(path, 'utf8'), outcomes }
@@ -364,8 +364,8 @@ describe('restoring', () => {
         await history.close()
       }
       const history = await open()
-      expect(await restoreSource({ dir, proposal: first.id, reason: 'needed', history })).toMatchObject({
-        outcome: 'restored',
+      expect(await restoreSource({ dir, proposals: [first.id], reason: 'needed', history })).toMatchObject({
+        proposals: [{ outcome: 'restored' }],
       })
       await history.close()
       return readFile(join(dir, 'role.ts'), 'utf8')
@@ -375,16 +375,61 @@ describe('restoring', () => {
     expect(await restoreAfter(first, second, third)).toBe(narrower.replace("'s3:Get*', ", ''))
   })
 
+  it('takes back several together, the newest first, or none of them', async () => {
+    const files = { 'role.ts': role('[build, mail, billing]'), 'policy.ts': source, 'tasks/all.ts': TASKS }
+    const narrowed = statement(allow(['s3:Get*', 's3:List*']), allow(['s3:Get*']))
+    const more = statement(allow(['s3:Get*']), null)
+    const dropped = dropTask('developer', 'bill')
+    const all = [narrowed, more, dropped]
+    const read = async () => [
+      await readFile(join(dir, 'role.ts'), 'utf8'),
+      await readFile(join(dir, 'policy.ts'), 'utf8'),
+    ]
+    await write(files)
+    for (const one of all) {
+      const history = await open()
+      expect((await patchSource({ dir, proposals: [one], history })).patched).toHaveLength(1)
+      await history.close()
+    }
+    const patched = await read()
+    await writeFile(join(dir, 'role.ts'), (patched[0] ?? '').replace('[build, mail]', 'tasks()'))
+    const broken = await read()
+    const stopped = await open()
+    const result = await restoreSource({ dir, proposals: all.map(({ id }) => id), reason: 'needed', history: stopped })
+    expect(result).toMatchObject({
+      proposals: [
+        { proposal: dropped.id, outcome: 'by-hand', reason: 'its tasks are computed now' },
+        { proposal: more.id, outcome: 'restored' },
+        { proposal: narrowed.id, outcome: 'restored' },
+      ],
+      files: [],
+    })
+    await stopped.close()
+    expect(await read()).toEqual(broken)
+    await writeFile(join(dir, 'role.ts'), patched[0] ?? '')
+    const history = await open()
+    const ids = all.map(({ id }) => id)
+    const unknown = restoreSource({ dir, proposals: [...ids, '0000'], reason: 'needed', history })
+    await expect(unknown).rejects.toMatchObject({ code: 'nothing-to-restore' })
+    expect(await read()).toEqual(patched)
+    expect((await restoreSource({ dir, proposals: ids, reason: 'needed', history })).files).toHaveLength(2)
+    await history.close()
+    expect(await read()).toEqual([
+      role('[build, mail, billing]').replace('bill as billing, mail', 'mail, billing'),
+      source,
+    ])
+  })
+
   it('knows nothing to restore before, and not twice', async () => {
     const history = await open()
-    await expect(restoreSource({ dir, proposal: 'feed', reason: 'x', history })).rejects.toMatchObject({
+    await expect(restoreSource({ dir, proposals: ['feed'], reason: 'x', history })).rejects.toMatchObject({
       code: 'nothing-to-restore',
     })
     await history.close()
     const narrowed = statement(allow(['s3:Get*', 's3:List*']), allow(['s3:Get*']))
     await patchAndRestore(source, [narrowed])
     const later = await open()
-    await expect(restoreSource({ dir, proposal: narrowed.id, reason: 'x', history: later })).rejects.toMatchObject({
+    await expect(restoreSource({ dir, proposals: [narrowed.id], reason: 'x', history: later })).rejects.toMatchObject({
       code: 'nothing-to-restore',
     })
     await later.close()

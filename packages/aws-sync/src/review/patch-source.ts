@@ -1,13 +1,13 @@
 import { type AccountState, type Proposal, sha256Hex, type SourceMap, titleOfProposal } from '@rolewright/core'
-import writeFileAtomic from 'write-file-atomic'
 import type { History } from '../audit/open-history.ts'
-import { asWritten, type ParsedSource, parseFile } from './parsed-sources.ts'
+import { type ParsedSource, parseFile } from './parsed-sources.ts'
 import { patchGrant } from './patch-grant.ts'
 import { type Compiled, patchStatement } from './patch-statement.ts'
 import { patchTask } from './patch-task.ts'
 import type { PatchOutcome, SourceEdit } from './source-edit.ts'
 import { readSourceFiles } from './source-files.ts'
 import { splitRole, splitTask } from './split-by-hand.ts'
+import { changedFiles, type WrittenFile, writeFiles } from './written-files.ts'
 
 /** What to patch, and how. */
 export interface PatchOptions {
@@ -60,12 +60,7 @@ export interface PatchResult {
   readonly manual: readonly ManualPatch[]
   /** Ids of proposals that the source says already. */
   readonly already: readonly string[]
-  readonly files: readonly {
-    readonly file: string
-    readonly path: string
-    readonly before: string
-    readonly after: string
-  }[]
+  readonly files: readonly WrittenFile[]
 }
 
 /**
@@ -107,16 +102,9 @@ export async function patchSource(options: PatchOptions): Promise<PatchResult> {
       patched.push({ ...about, file: edit.file, line, edit })
     }
   }
-  const changed = [...files.values()]
-    .filter(({ source, text }) => text !== original.get(source.file))
-    .map((file) => ({
-      file: file.source.file,
-      path: file.source.path,
-      before: file.source.text,
-      after: asWritten(file),
-    }))
+  const changed = changedFiles([...files.values()], original)
   if (options.dryRun !== true) {
-    await writeAll(changed)
+    await writeFiles(changed)
     if (patched.length > 0) {
       await options.history?.append('patched', {
         proposals: patched.map(({ proposal, policyName, file, edit }) => ({ proposal, policyName, file, edit })),
@@ -126,18 +114,6 @@ export async function patchSource(options: PatchOptions): Promise<PatchResult> {
     }
   }
   return { patched, manual, already, files: changed }
-}
-
-/** All files, or none: what was written before one fails is put back. */
-async function writeAll(files: PatchResult['files']): Promise<void> {
-  for (const [index, { path, after }] of files.entries()) {
-    try {
-      await writeFileAtomic(path, after)
-    } catch (error) {
-      for (const written of files.slice(0, index)) await writeFileAtomic(written.path, written.before)
-      throw error
-    }
-  }
 }
 
 /** From the last statement of a policy to the first, so that no edit moves what another one is about. */

@@ -1,98 +1,116 @@
 import { RolewrightError } from '@rolewright/core'
 import { MagicString } from 'magic-string'
-import writeFileAtomic from 'write-file-atomic'
 import type { History } from '../audit/open-history.ts'
 import type { DefinitionCall } from './definition-calls.ts'
 import { usedNames, withImport, withRightImports } from './edit-imports.ts'
 import { insertElement, removeElements, textOf } from './edit-statement.ts'
-import { asWritten, type ParsedSource, parseFile, styleOf, theDefinition } from './parsed-sources.ts'
+import { type ParsedSource, parseFile, styleOf, theDefinition } from './parsed-sources.ts'
 import { sameCode } from './patch-grant.ts'
-import { patchedInHistory } from './patched-in-history.ts'
+import { type PatchedInHistory, patchedInHistory } from './patched-in-history.ts'
 import { restoreActions } from './restore-actions.ts'
 import type { SourceEdit } from './source-edit.ts'
 import { readSourceFiles } from './source-files.ts'
+import { changedFiles, type WrittenFile, writeFiles } from './written-files.ts'
 import { childOf, childrenOf, hasSpread, propertyOf, type SyntaxNode, unwrap } from './syntax.ts'
 
 /** What to take back, and why. */
 export interface RestoreOptions {
   /** The folder of the TypeScript source. */
   readonly dir: string
-  /** The proposal's id, or its first characters when no other patched one begins with them. */
-  readonly proposal: string
+  /** Ids of proposals, each whole or its first characters when no other patched one begins with them: all of them, or none. */
+  readonly proposals: readonly string[]
   readonly reason: string
-  /** Tells what was edited, and gets the entries `restored` and `decision`. */
+  /** Tells what was edited, and gets entries `restored` and `decision`. */
   readonly history: History
   /** Only says what would be written. */
   readonly dryRun?: boolean
 }
 
-/** What restoring did. */
-export interface RestoreResult {
+/** What restoring did to one proposal. */
+export interface RestoredProposal {
   readonly proposal: string
   readonly policyName?: string
-  /** `by-hand` writes nothing: the source has changed since. */
-  readonly outcome: 'restored' | 'already' | 'by-hand'
   readonly file: string
-  readonly path?: string
-  readonly before?: string
-  readonly after?: string
+  /** `by-hand` where the source has changed since: nothing of all of them is written then. */
+  readonly outcome: 'restored' | 'already' | 'by-hand'
   /** With `by-hand`: why, and what to put back; null when something is to be taken out. */
   readonly reason?: string
   readonly statement?: string | null
 }
 
+/** What restoring did. */
+export interface RestoreResult {
+  /** The newest patch first: they are taken back in the reverse order. */
+  readonly proposals: readonly RestoredProposal[]
+  /** None when a proposal has to be restored by hand. */
+  readonly files: readonly WrittenFile[]
+}
+
 /**
- * Takes back what an accepted proposal edited in the source: what was removed stands there again, with its imports, and the proposal is
+ * Takes back what accepted proposals edited in the source: what was removed stands there again, with its imports, and the proposals are
  * kept from now on. What the account grants changes with the next apply.
  *
  * @throws {RolewrightError} `nothing-to-restore`, `ambiguous-proposal`, `reason-missing`; nothing is written then
  *
  * @example
  * ```ts
- * await restoreSource({ dir: 'roles', proposal: '3f9a12', reason: 'the nightly job needs it', history })
+ * await restoreSource({ dir: 'roles', proposals: ['3f9a12'], reason: 'the nightly job needs it', history })
  * ```
  */
 export async function restoreSource(options: RestoreOptions): Promise<RestoreResult> {
   const { history, dryRun } = options
   const reason = options.reason.trim()
-  const { proposal, policyName, edit } = editToRestore(options)
+  const patched = [...patchedInHistory(history.earlier).values()]
+  const edits = new Map(options.proposals.map((id) => editToRestore(patched, id)).map((one) => [one.proposal, one]))
   if (reason === '') {
     throw new RolewrightError({
       code: 'reason-missing',
-      message: `the restoring of \`${proposal}\` has no reason`,
+      message: `the restoring of \`${[...edits.keys()].join('`, `')}\` has no reason`,
       hint: 'say in a sentence why, for whoever reads the history later',
     })
   }
-  const about = { proposal, ...(policyName === undefined ? {} : { policyName }), file: edit.file }
-  const files = (await readSourceFiles(options.dir)).map((source) => parseFile(source))
-  const restored = restore(edit, files)
-  if (typeof restored === 'string') {
-    return { ...about, outcome: 'by-hand', reason: restored, statement: edit.before }
+  const files = new Map((await readSourceFiles(options.dir)).map((source) => [source.file, parseFile(source)]))
+  const original = new Map([...files].map(([file, { text }]) => [file, text]))
+  const proposals: RestoredProposal[] = []
+  for (const { proposal, policyName, edit } of newestFirst(patched, edits)) {
+    const about = { proposal, ...(policyName === undefined ? {} : { policyName }), file: edit.file }
+    const restored = restore(edit, [...files.values()])
+    if (typeof restored === 'string') {
+      proposals.push({ ...about, outcome: 'by-hand', reason: restored, statement: edit.before })
+      continue
+    }
+    const { file } = restored.source
+    const outcome = restored.text === files.get(file)?.text ? 'already' : 'restored'
+    files.set(file, restored)
+    proposals.push({ ...about, file, outcome })
   }
-  const { source } = restored
-  const after = asWritten(restored)
-  const changed = after !== source.text
+  if (proposals.some(({ outcome }) => outcome === 'by-hand')) return { proposals, files: [] }
+  const changed = changedFiles([...files.values()], original)
   if (dryRun !== true) {
-    if (changed) await writeFileAtomic(source.path, after)
-    await history.append('restored', { ...about, reason })
-    await history.append('decision', { proposal, decision: 'keep', reason: `restored: ${reason}`, removed: [] })
+    await writeFiles(changed)
+    for (const { proposal, policyName, file } of proposals) {
+      const about = { proposal, ...(policyName === undefined ? {} : { policyName }), file }
+      await history.append('restored', { ...about, reason })
+      await history.append('decision', { proposal, decision: 'keep', reason: `restored: ${reason}`, removed: [] })
+    }
   }
-  return {
-    ...about,
-    file: source.file,
-    outcome: changed ? 'restored' : 'already',
-    path: source.path,
-    before: source.text,
-    after,
-  }
+  return { proposals, files: changed }
 }
 
-function editToRestore({ history, proposal }: RestoreOptions): {
+interface EditToRestore {
   readonly proposal: string
   readonly policyName?: string
   readonly edit: SourceEdit
-} {
-  const all = [...patchedInHistory(history.earlier).values()]
+}
+
+function newestFirst(
+  patched: readonly PatchedInHistory[],
+  edits: ReadonlyMap<string, EditToRestore>,
+): readonly EditToRestore[] {
+  return patched.toReversed().flatMap(({ proposal }) => edits.get(proposal) ?? [])
+}
+
+function editToRestore(all: readonly PatchedInHistory[], proposal: string): EditToRestore {
   const exact = all.filter((one) => one.proposal === proposal)
   const found = exact.length > 0 || proposal === '' ? exact : all.filter((one) => one.proposal.startsWith(proposal))
   const [only, other] = found

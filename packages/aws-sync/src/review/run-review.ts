@@ -4,6 +4,7 @@ import {
   RolewrightError,
   type CampaignInput,
   graceWatch,
+  heldDecisions,
   type MissedAccess,
   openCampaign,
   type Review,
@@ -80,6 +81,7 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
     ...(credentials === undefined ? {} : { credentials }),
     ...(ownedPath === undefined ? {} : { ownedPath }),
     ...(splitServices === undefined ? {} : { splitServices }),
+    ...(history === undefined ? {} : { held: heldDecisions(history.earlier, at) }),
   })
   const missed = trail === undefined ? [] : await missedAccess({ ...options, state, events: trail.events })
   const covered = coveredGroups(options)

@@ -18,10 +18,10 @@ interface RestoreCommandOptions extends CommonOptions, SourceOptions {
 /** `rolewright review restore` */
 export function addReviewRestore(group: Command, start: Start): void {
   withAccountSource(withCommonOptions(group.command('restore')))
-    .argument('<proposal>', 'the id of a patched proposal, or its beginning')
-    .summary('put back what an accepted proposal took away')
+    .argument('<proposals...>', 'the ids of patched proposals, or their beginnings: all are put back, or none')
+    .summary('put back what accepted proposals took away')
     .description(
-      'Edits the TypeScript source back to what it was before a proposal was patched, and keeps the proposal from now on. Nothing reaches the account before `rolewright apply`. Where the source has changed since, it shows what to put back, and exits 1.',
+      'Edits the TypeScript source back to what it was before proposals were patched, and keeps the proposals from now on. Nothing reaches the account before `rolewright apply`. Where the source has changed since, it writes nothing, shows what to put back, and exits 1.',
     )
     .option('--reason <text>', 'why, for whoever reads the history later', 'it was needed after all')
     .option(
@@ -33,36 +33,44 @@ export function addReviewRestore(group: Command, start: Start): void {
       'after',
       '\nExample:\n  rolewright review restore 3f9a12 --reason "the nightly job needs it" --account dev',
     )
-    .action(async (proposal: string, options: RestoreCommandOptions) =>
-      start(options, (context) => runRestore(proposal, options, context)),
+    .action(async (proposals: readonly string[], options: RestoreCommandOptions) =>
+      start(options, (context) => runRestore(proposals, options, context)),
     )
 }
 
-async function runRestore(proposal: string, options: RestoreCommandOptions, context: Context): Promise<Outcome> {
+async function runRestore(
+  proposals: readonly string[],
+  options: RestoreCommandOptions,
+  context: Context,
+): Promise<Outcome> {
   const { workspace, connection } = await openForReview(options, context)
   const { restoreSource } = await import('@rolewright/aws-sync')
   const dir = sourceFolder(workspace, options.source, context.io.cwd)
   const result = await withHistory({ command: 'review restore', workspace, connection, context }, (history) =>
-    restoreSource({ dir, proposal, reason: options.reason ?? '', history, dryRun: options.dryRun === true }),
+    restoreSource({ dir, proposals, reason: options.reason ?? '', history, dryRun: options.dryRun === true }),
   )
-  if (result.outcome === 'by-hand') {
+  const byHand = result.proposals.filter(({ outcome }) => outcome === 'by-hand')
+  const [first] = byHand
+  if (first !== undefined) {
     throw new RolewrightError({
       code: 'restore-by-hand',
-      message: `${result.policyName ?? result.file} can't be put back by itself: ${result.reason ?? ''}`,
-      path: result.file,
-      hint:
-        result.statement === null || result.statement === undefined
-          ? 'take out what the patch added'
-          : `put this back: ${result.statement.replaceAll(/\s+/g, ' ')}`,
+      message: `${byHand.map(({ policyName, file, reason }) => `${policyName ?? file} can't be put back by itself: ${reason ?? ''}`).join('; ')}`,
+      path: first.file,
+      hint: byHand.map(({ statement }) => mendOf(statement)).join('; '),
     })
   }
-  if (result.outcome === 'already') {
-    context.say(`${result.file} says it already.`)
-  } else {
-    context.say(context.paint.bold(relative(context.io.cwd, result.path ?? result.file)))
-    const [before, after] = [result.before ?? '', result.after ?? '']
+  for (const { outcome, file } of result.proposals) if (outcome === 'already') context.say(`${file} says it already.`)
+  for (const { path, before, after } of result.files) {
+    context.say(context.paint.bold(relative(context.io.cwd, path)))
     for (const line of lineDiff(before.split('\n'), after.split('\n'), context.paint)) context.say(`  ${line}`)
-    if (options.dryRun !== true) context.say('\n`rolewright plan` shows what it changes in the account.')
+  }
+  if (result.files.length > 0 && options.dryRun !== true) {
+    context.say('\n`rolewright plan` shows what it changes in the account.')
   }
   return { code: 0, json: result }
+}
+
+function mendOf(statement: string | null | undefined): string {
+  if (statement === null || statement === undefined) return 'take out what the patch added'
+  return `put this back: ${statement.replaceAll(/\s+/g, ' ')}`
 }

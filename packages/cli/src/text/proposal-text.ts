@@ -16,7 +16,8 @@ export function proposalText(proposal: Proposal, decision: ReviewDecision | unde
   const held = 'statementIndex' in proposal && proposal.groups.length > 0
   const groups = held ? ` (held by ${proposal.groups.join(', ')})` : ''
   const never = proposal.removed.filter(({ lastUsed }) => lastUsed === null).map(({ what }) => what)
-  const notObservable = proposal.kept.filter(({ because }) => because !== 'used').map(({ what }) => what)
+  const keptFor = (...reasons: readonly string[]): readonly string[] =>
+    proposal.kept.filter(({ because }) => reasons.includes(because)).map(({ what }) => what)
   return [
     `${paint.bold(proposal.id.slice(0, 12))}  ${paint.bold(titleOfProposal(proposal))}${groups}`,
     `  ${effectOf(proposal)}; risk ${riskText(proposal, paint)}`,
@@ -30,7 +31,8 @@ export function proposalText(proposal: Proposal, decision: ReviewDecision | unde
       'stays',
       proposal.kept.filter(({ because }) => because === 'used'),
     ),
-    ...nameLine("stays, since nobody can see whether it's used", notObservable),
+    ...nameLine("stays, since nobody can see whether it's used", keptFor('not-observable', 'never-observed')),
+    ...nameLine('stays, since somebody decided so earlier', keptFor('decided')),
     ...proposal.lossByPerson.map(
       ({ people, loses, actions }) =>
         `  ${some(people, SHOWN)} would lose ${count(actions, 'action')}: ${some(loses, SHOWN)}`,

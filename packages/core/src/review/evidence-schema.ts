@@ -14,7 +14,7 @@ export const removal = (): z.ZodType<Removal> => z.object(use())
 
 /** What stays. */
 export const kept = (): z.ZodType<Kept> =>
-  z.object({ ...use(), because: z.enum(['used', 'not-observable', 'never-observed']) })
+  z.object({ ...use(), because: z.enum(['used', 'not-observable', 'never-observed', 'decided']) })
 
 /** What was looked at. */
 export const evidenceSource = (): z.ZodType<EvidenceSource> =>

@@ -15,8 +15,10 @@ export interface UseEvidence {
 /** What a proposal takes away, with the evidence that nobody used it in the window. */
 export type Removal = UseEvidence
 
-/** Why something stays: it was used, nobody could see whether it was used, or (`iam:PassRole`) it is never seen. */
-export type KeptBecause = 'used' | 'not-observable' | 'never-observed'
+/**
+ * Why something stays: it was used, nobody could see whether it was used, it (`iam:PassRole`) is never seen, or somebody decided so earlier.
+ */
+export type KeptBecause = 'used' | 'not-observable' | 'never-observed' | 'decided'
 
 /** What a proposal leaves, and why. */
 export interface Kept extends UseEvidence {

@@ -1,6 +1,7 @@
 import type { AccountState } from '../account/account-state.ts'
 import type { RoleDefinition } from '../define/definitions.ts'
 import type { SourceMap } from '../compile/source-map.ts'
+import type { HeldDecisions } from './held-decisions.ts'
 import { type Completer, completer } from './complete-proposal.ts'
 import { holdersKeys, memberKeys } from './holders-keys.ts'
 import type { Trail } from './trail.ts'
@@ -30,6 +31,8 @@ export interface Ground {
   readonly trail: TrailUse | undefined
   /** Whether the trail shows every management event of the window. */
   readonly trailCovers: boolean
+  /** What decisions keep, whatever the evidence. */
+  readonly held: HeldDecisions
   readonly complete: Completer
   /** The report of an entity, or undefined where it was not asked for. */
   readonly reportOf: (arn: string) => EntityUsage | undefined
@@ -52,6 +55,7 @@ export function layGround(given: {
   readonly windowDays: number
   readonly splitServices: boolean
   readonly trackedSince: Readonly<Record<string, string>>
+  readonly held: HeldDecisions | undefined
 }): Ground {
   const { state, usage, now, windowDays, splitServices, model, trackedSince } = given
   const from = Date.parse(now) - windowDays * DAY_MS
@@ -68,6 +72,7 @@ export function layGround(given: {
     model,
     trail,
     trailCovers,
+    held: given.held ?? { proposals: new Set(), removals: new Map() },
     complete: completer(state, { now, windowDays }),
     reportOf: (arn) => reports.get(arn),
     rowsOf: (arn) => {

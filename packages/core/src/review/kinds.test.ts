@@ -147,6 +147,17 @@ describe('a task that nobody in the role used', () => {
     expect(find(later.proposals, 'drop-task')[0]?.id).toBe(proposal?.id)
   })
 
+  it('is not dropped while somebody keeps what its policy allows', () => {
+    const usage = usageOf(given.state, {
+      Clerk: { sqs: used, sns: null },
+      Queues: { sqs: used },
+      Topics: { sns: null },
+    })
+    const topic = given.state.policies.find(({ name }) => name === 'Topics')?.arn ?? ''
+    const held = { proposals: new Set(['other']), removals: new Map([[topic, new Set(['sns'])]]) }
+    expect(reviewState(given.state, usage, { ...options, ...given, held }).proposals).toEqual([])
+  })
+
   it('is not dropped together with another that alone allows what was used', () => {
     const also = definePolicy({
       name: 'Also',

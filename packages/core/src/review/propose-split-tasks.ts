@@ -6,6 +6,7 @@ import { narrowStatement } from '../policy/narrow/narrow-policy.ts'
 import type { UsageEvidence } from '../policy/narrow/usage-evidence.ts'
 import { withUser } from './evidence-of.ts'
 import type { Ground } from './ground.ts'
+import { isHeld } from './held-decisions.ts'
 import { isProvedNarrower, narrowByRows } from './narrow-by-rows.ts'
 import type { SplitTaskProposal } from './proposal.ts'
 import { proposalId, statementTarget } from './proposal-id.ts'
@@ -56,10 +57,13 @@ export function proposeSplitTasks(
         after,
         earlier: statements.slice(0, statementIndex),
       })
+      const id = proposalId({ accountId: state.accountId, kind: 'split-task', ...target, groups: losing })
+      const isKept = narrowed.removed.some(({ what }) => isHeld(what, ground.held.removals.get(policy.arn)))
+      if (isKept && !ground.held.proposals.has(id)) return []
       const own = rowsOfGroup(losing[0] ?? '', ground) ?? rows
       return [
         {
-          id: proposalId({ accountId: state.accountId, kind: 'split-task', ...target, groups: losing }),
+          id,
           kind: 'split-task',
           policyArn: policy.arn,
           policyName: policy.name,

@@ -1,8 +1,11 @@
 import type { PolicyState } from '../account/account-state.ts'
 import { defaultDocument } from '../account/documents.ts'
 import { asList } from '../policy/as-list.ts'
+import type { Statement } from '../policy/document.ts'
+import type { NarrowedStatement } from '../policy/narrow/narrow-policy.ts'
 import { withUser } from './evidence-of.ts'
 import type { Ground } from './ground.ts'
+import { isHeld, withoutHeld } from './held-decisions.ts'
 import { isProvedNarrower, narrowByRows } from './narrow-by-rows.ts'
 import type { StatementProposal } from './proposal.ts'
 import { proposalId, statementTarget } from './proposal-id.ts'
@@ -21,21 +24,25 @@ export function proposeStatements(
   if (document === undefined) return []
   const statements = asList(document.Statement)
   const groups = holdersOf(state, policy.arn)
+  const held = ground.held.removals.get(policy.arn)
   return statements.flatMap((before, statementIndex): StatementProposal[] => {
-    const narrowed = isOld(statementIndex) ? narrowByRows(document, statementIndex, rows, ground) : null
+    if (!isOld(statementIndex)) return []
+    const found = narrowByRows(document, statementIndex, rows, ground)
+    if (found === null) return []
+    const idOf = ({ after }: NarrowedStatement): string =>
+      proposalId({
+        accountId: state.accountId,
+        kind: kindOf(after),
+        ...statementTarget({ policyArn: policy.arn, before, after, earlier: statements.slice(0, statementIndex) }),
+      })
+    const again = !found.removed.some(({ what }) => isHeld(what, held)) || ground.held.proposals.has(idOf(found))
+    const narrowed = again ? found : narrowByRows(document, statementIndex, withoutHeld(rows, held), ground)
     if (narrowed === null || !isProvedNarrower(narrowed)) return []
     const { after, removed, kept } = narrowed
-    const kind = after === null ? 'remove-statement' : 'narrow-statement'
-    const target = statementTarget({
-      policyArn: policy.arn,
-      before,
-      after,
-      earlier: statements.slice(0, statementIndex),
-    })
     return [
       {
-        id: proposalId({ accountId: state.accountId, kind, ...target }),
-        kind,
+        id: idOf(narrowed),
+        kind: kindOf(after),
         policyArn: policy.arn,
         policyName: policy.name,
         statementIndex,
@@ -45,7 +52,10 @@ export function proposeStatements(
         ...complete({
           groups,
           removed: removed.map((part) => withUser(part, rows)),
-          kept: kept.map((part) => ({ ...withUser(part, rows), because: part.because })),
+          kept: kept.map((part) => ({
+            ...withUser(part, rows),
+            because: !again && isHeld(part.what, held) ? 'decided' : part.because,
+          })),
           evidence: rows.evidence,
           documents: [
             { policyArn: policy.arn, policyName: policy.name, groups, before: document, after: narrowed.document },
@@ -54,4 +64,8 @@ export function proposeStatements(
       },
     ]
   })
+}
+
+function kindOf(after: Statement | null): StatementProposal['kind'] {
+  return after === null ? 'remove-statement' : 'narrow-statement'
 }

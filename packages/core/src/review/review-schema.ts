@@ -25,6 +25,7 @@ const current = () =>
       .array(
         z.object({
           proposal: z.string(),
+          together: z.array(z.string()).exactOptional(),
           title: z.string(),
           action: z.string(),
           who: z.array(z.string()),

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { HeldDecisions } from './held-decisions.ts'
 import type { AccountState, GroupState, PolicyState } from '../account/account-state.ts'
 import { servicePrefixes } from '../catalog/index.ts'
 import { asList } from '../policy/as-list.ts'
@@ -142,6 +143,27 @@ describe('reviewState', () => {
     })
     expect(proposals[0]?.groups).toEqual(['Developers'])
     expect(proposals[0]?.actionsRemoved).toBeGreaterThan(1000)
+  })
+
+  it('leaves out what somebody kept, where the proposal has grown since, and shows the same proposal again', () => {
+    const one = policy({ name: 'One', statements: [allow(['kms:*', 's3:*', 'sqs:*'])] })
+    const find = (rows: Rows, held?: HeldDecisions) =>
+      proposeNarrowing(account([one]), usage([one], rows), { ...options, ...(held === undefined ? {} : { held }) })
+    const then = { kms: { used: null }, s3: { used: daysAgo(1) }, sqs: { used: daysAgo(1) } }
+    const [kept] = find(then)
+    const held = { proposals: new Set([kept?.id ?? '']), removals: new Map([[one.arn, new Set(['kms'])]]) }
+    expect(find(then, held)).toEqual([kept])
+    const [grown, ...others] = find({ ...then, s3: { used: daysAgo(100) } }, held)
+    expect(others).toEqual([])
+    expect(grown?.after).toEqual(allow(['kms:*', 'sqs:*']))
+    expect(grown?.removed.map(({ what }) => what)).toEqual(['s3'])
+    expect(grown?.kept.map(({ what, because }) => [what, because])).toEqual([
+      ['kms', 'decided'],
+      ['sqs', 'used'],
+    ])
+    // What is left of the statement when the rest has gone would be the same removal in another shape.
+    const rest = policy({ name: 'One', statements: [allow(['kms:*', 'sqs:*'])] })
+    expect(proposeNarrowing(account([rest]), usage([rest], then), { ...options, held })).toEqual([])
   })
 
   it('takes single tracked actions where they are named, not out of a whole service', () => {

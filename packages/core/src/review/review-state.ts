@@ -6,6 +6,7 @@ import type { CredentialReport } from '../people/credential-report.ts'
 import { isLasting } from '../people/own-paths.ts'
 import { asList } from '../policy/as-list.ts'
 import { type Ground, layGround, type ReviewedModel } from './ground.ts'
+import type { HeldDecisions } from './held-decisions.ts'
 import { notEnoughHistory } from './not-enough-history.ts'
 import { type AccessDates, type Observation, observe } from './observed-since.ts'
 import { proposeCredentials } from './propose-credentials.ts'
@@ -41,6 +42,8 @@ export interface ReviewOptions {
   readonly credentials?: CredentialReport
   /** ISO dates by service prefix since when AWS tracks its use, where that is known to be recent. */
   readonly trackedSince?: Readonly<Record<string, string>>
+  /** What earlier decisions keep: it is proposed again only as the very same proposal, which shows the decision. */
+  readonly held?: HeldDecisions
 }
 
 /** What a review finds: proposals by policy name and statement, then by role, group and person; and what can't be judged yet. */
@@ -75,6 +78,7 @@ export function reviewState(state: AccountState, usage: Usage, options: ReviewOp
     model: options.model,
     splitServices: options.splitServices === true,
     trackedSince: options.trackedSince ?? {},
+    held: options.held,
   })
   const observation = observe(state, options.dates ?? {})
   const policies = reviewedPolicies(state, options.ownedPath)

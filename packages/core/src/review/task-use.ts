@@ -6,6 +6,7 @@ import { comparePolicies } from '../policy/compare/compare-policies.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
 import type { ActionEvidence } from '../policy/narrow/narrow-actions.ts'
 import type { Ground, ReviewedModel } from './ground.ts'
+import { withoutHeld } from './held-decisions.ts'
 import { narrowByRows } from './narrow-by-rows.ts'
 import { type WithoutTasks, withoutTasks } from './task-documents.ts'
 import type { UseRows } from './use-rows.ts'
@@ -35,7 +36,8 @@ export function unusedTasks(
     const dropped = asList(document?.Statement)[statement]
     // Taking a denial away would widen; `comparePolicies` below would say so too, at more expense.
     if (document === undefined || dropped === undefined || dropped.Effect !== 'Allow') return null
-    const narrowed = narrowByRows(document, statement, rows, { ...ground, splitServices: true })
+    const own = withoutHeld(rows, ground.held.removals.get(policyArn))
+    const narrowed = narrowByRows(document, statement, own, { ...ground, splitServices: true })
     const left = narrowed === null ? dropped : narrowed.after
     if (left !== null && !isAllowedBy(left, after)) return null
     for (const part of narrowed?.removed ?? []) removed.set(part.what, { what: part.what, lastUsed: part.lastUsed })

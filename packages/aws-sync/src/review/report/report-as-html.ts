@@ -44,7 +44,8 @@ function viewOf(report: ReviewReport): unknown {
       })),
       unused: proposal.removed.map((part) => ({ ...part, never: part.lastUsed === null })),
       used: proposal.kept.filter(({ because }) => because === 'used'),
-      unseen: proposal.kept.filter(({ because }) => because !== 'used'),
+      unseen: proposal.kept.filter(({ because }) => because === 'not-observable' || because === 'never-observed'),
+      decided: proposal.kept.filter(({ because }) => because === 'decided'),
     })),
   }
 }

@@ -74,7 +74,8 @@ function proposalLines(proposal: ReportedProposal, closed: boolean): readonly st
   const lastUsed = proposal.removed.filter((part) => part.lastUsed !== null)
   const never = proposal.removed.filter((part) => part.lastUsed === null)
   const used = proposal.kept.filter(({ because }) => because === 'used')
-  const unseen = proposal.kept.filter(({ because }) => because !== 'used')
+  const unseen = proposal.kept.filter(({ because }) => because === 'not-observable' || because === 'never-observed')
+  const decided = proposal.kept.filter(({ because }) => because === 'decided')
   return [
     `### Proposal ${proposal.id}: ${markdownText(proposal.title)}`,
     '',
@@ -84,6 +85,7 @@ function proposalLines(proposal: ReportedProposal, closed: boolean): readonly st
     ...evidence('Never used', never),
     ...evidence('Stays, since it is used', used),
     ...evidence('Stays, since nobody can see whether it is used', unseen),
+    ...evidence('Stays, since somebody decided so earlier', decided),
     ...proposal.lossByPerson.map(
       ({ people, loses, actions }) =>
         `- ${people.map(codeSpan).join(', ')} would lose ${actions.toLocaleString('en')}: ${loses.slice(0, 20).map(codeSpan).join(', ')}${loses.length > 20 ? ' …' : ''}`,
