@@ -54,7 +54,9 @@ async function runRestore(
   if (first !== undefined) {
     throw new RolewrightError({
       code: 'restore-by-hand',
-      message: `${byHand.map(({ policyName, file, reason }) => `${policyName ?? file} can't be put back by itself: ${reason ?? ''}`).join('; ')}`,
+      message: byHand
+        .map(({ policyName, file, reason }) => `${policyName ?? file} can't be put back by itself: ${reason ?? ''}`)
+        .join('; '),
       path: first.file,
       hint: byHand.map(({ statement }) => mendOf(statement)).join('; '),
     })
