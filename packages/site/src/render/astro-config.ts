@@ -5,6 +5,7 @@ import { passthroughImageService } from 'astro/config'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { contentSecurityPolicy } from './content-security-policy.ts'
+import { schemaOnce } from './schema-once.ts'
 import { VIEW_FILE } from './view-file.ts'
 
 type Sidebar = NonNullable<StarlightUserConfig['sidebar']>
@@ -147,6 +148,7 @@ function pages(root: string): AstroIntegration {
         updateConfig({
           vite: {
             plugins: [
+              schemaOnce(),
               {
                 name: 'rolewright-site-view',
                 resolveId: (id: string) => (id === virtual ? `\0${virtual}` : undefined),
