@@ -22,7 +22,7 @@ const campaign = sampleEntries(
         ],
       },
     ],
-    ['run', { accountId: review.accountId, command: 'review sign' }],
+    ['run', { accountId: review.accountId, command: 'review close' }],
     ['sign-off', { review: file, text: 'I have seen each of them.', reason: 'prices wait for spring', open: ['bb22'] }],
   ],
   40,

@@ -2,6 +2,7 @@ import type { AuditEntry, JsonValue } from '@rolewright/core'
 import { accountSummary } from './account-summary.ts'
 import { countField, field, listField, textField } from './entry-fields.ts'
 import { fieldsInWords } from './fields-in-words.ts'
+import { showDay } from './format-date.ts'
 import { personSummary } from './person-summary.ts'
 
 const COMMANDS: Readonly<Record<string, string>> = {
@@ -65,6 +66,13 @@ export function entrySummary(entry: Pick<AuditEntry, 'kind' | 'data'>): string {
   return text.length > LENGTH ? `${text.slice(0, LENGTH - 1)}…` : text
 }
 
+/** A stored review by its date, which its file's name begins with. */
+function reviewOf(data: JsonValue): string {
+  const file = textField(data, 'review')
+  const [day] = /^\d{4}-\d{2}-\d{2}(?=-)/.exec(file) ?? []
+  return day === undefined ? file : `The review of ${showDay(day).text}`
+}
+
 function sentence({ kind, data }: Pick<AuditEntry, 'kind' | 'data'>): string {
   switch (kind) {
     case 'run': {
@@ -101,12 +109,12 @@ function sentence({ kind, data }: Pick<AuditEntry, 'kind' | 'data'>): string {
     }
     case 'campaign': {
       const population = field(data, 'population')
-      return `${textField(data, 'review')} is to be decided by ${textField(data, 'deadline').slice(0, 10)}, by ${number(countField(data, 'reviewers'), 'role owner')}; it covers ${number(countField(population, 'roles'), 'role')}, ${number(countField(population, 'people'), 'person', 'people')} and ${number(countField(population, 'policies'), 'policy', 'policies')}`
+      return `${reviewOf(data)} is to be decided by ${showDay(textField(data, 'deadline')).text}, by ${number(countField(data, 'reviewers'), 'role owner')}; it covers ${number(countField(population, 'roles'), 'role')}, ${number(countField(population, 'people'), 'person', 'people')} and ${number(countField(population, 'policies'), 'policy', 'policies')}`
     }
     case 'sign-off': {
       const open = countField(data, 'open') ?? 0
       const reason = textField(data, 'reason')
-      return `${textField(data, 'review')}: “${textField(data, 'text')}”${open === 0 ? '' : `; ${number(open, 'proposal')} left open${reason === '' ? '' : `: ${reason}`}`}`
+      return `${reviewOf(data)}: “${textField(data, 'text')}”${open === 0 ? '' : `; ${number(open, 'proposal')} left open${reason === '' ? '' : `: ${reason}`}`}`
     }
     case 'restored':
       return `${textField(data, 'policyName') || 'What was removed'} is back in ${textField(data, 'file') || 'the roles'}${textField(data, 'reason') === '' ? '' : `. “${textField(data, 'reason')}”`}`

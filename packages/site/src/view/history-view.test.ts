@@ -1,5 +1,6 @@
 import type { AuditEntry, JsonValue } from '@rolewright/core'
 import { describe, expect, test } from 'vitest'
+import { busyCompany } from '../busy-company.testing.ts'
 import { sampleCompany, sampleEntries } from '../sample-company.testing.ts'
 import { makeContext } from './context.ts'
 import { type HistoryView, historyView } from './history-view.ts'
@@ -38,6 +39,15 @@ describe('the history', () => {
         'Drift found: 1 difference between the account and the model: KeepShelves in Storekeeper (a task of the role needs it)',
         'Applied: 1 change made; the account is as planned',
       ],
+    )
+  })
+
+  test('names a review by its date, not by its file', () => {
+    expect(historyView(makeContext(busyCompany, '/')).runs.map(({ summary }) => summary)).toEqual(
+      expect.arrayContaining([
+        'The review of 20 Nov 2026 is to be decided by 30 Nov 2026, by 3 role owners; it covers 2 roles, 2 people and 0 policies',
+        'The review of 20 Nov 2026: “I have seen each of them.”; 1 proposal left open: prices wait for spring',
+      ]),
     )
   })
 
