@@ -124,6 +124,54 @@ describe('rolewright import account', () => {
     )
   })
 
+  it('writes an account of another partition, where no account of this one is taken for it', async () => {
+    const given = newProject()
+    const run = (...args: readonly string[]) => runHere(given.folder, args)
+    const arn = (kind: string): string => `arn:aws-us-gov:iam::${accountId}:${kind}`
+    const readOnly = 'arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess'
+    const text = JSON.stringify({
+      UserDetailList: [{ UserName: 'ana', Arn: arn('user/ana'), GroupList: ['Clerks'] }],
+      GroupDetailList: [
+        { GroupName: 'Clerks', Arn: arn('group/Clerks'), AttachedManagedPolicies: [{ PolicyArn: readOnly }] },
+      ],
+      RoleDetailList: [],
+      Policies: [],
+    })
+    given.write({ 'gov.json': text, 'aws.json': text.replaceAll('arn:aws-us-gov:', 'arn:aws:') })
+    expect((await run('import', 'account', '--from-file', 'gov.json', '--out', 'gov')).code).toBe(0)
+    const plan = await run('plan', '--config', 'gov', '--from-file', 'gov.json', '--json')
+    expect(JSON.parse(plan.stdout)).toMatchObject({ plan: { changes: [], notes: [] } })
+    for (const source of [['--from-file', 'aws.json'], ['--sandbox']]) {
+      const refused = await refusedBy(runHere, given, ['plan', '--config', 'gov', ...source])
+      expect(refused.stderr).toContain(
+        'error wrong-partition: the account that answers is in the partition `aws` of AWS, and `main` is meant to be in `aws-us-gov`\n',
+      )
+    }
+    // A second account, in the other partition: pinning there leaves what is pinned here.
+    const accounts = given.files()['gov/roles/accounts.ts'] ?? ''
+    const model = given.files()['gov/roles/model.ts'] ?? ''
+    const next = newProject({
+      ...given.files(),
+      'gov/roles/accounts.ts': `${accounts}\nexport const dev = defineAccount({ id: 'dev', accountId: '444455556666' })\n`,
+      'gov/roles/model.ts': model.replace('{ main }', '{ dev, main }').replace('[main]', '[main, dev]'),
+    })
+    const pinned = await runHere(next.folder, [
+      'import',
+      'aws-managed',
+      '--config',
+      'gov',
+      '--account',
+      'dev',
+      '--sandbox',
+    ])
+    expect(pinned.stdout).toContain('  + arn:aws:iam::aws:policy/ReadOnlyAccess v')
+    expect(Object.keys(JSON.parse(next.files()['gov/aws-managed.lock.json'] ?? '').policies)).toEqual([
+      readOnly,
+      readOnly.replace('-us-gov', ''),
+    ])
+    expect((await runHere(next.folder, ['check', '--config', 'gov'])).code).toBe(0)
+  })
+
   it.each([
     [['--from-file', 'a.json', '--sandbox'], 'two-sources'],
     [['--from-file', 'a.json'], 'file-unusable'],

@@ -100,12 +100,13 @@ export function personCode(person: PersonDefinition, names: ReadonlyMap<unknown,
 }
 
 /** `defineAccount({ … })` */
-export function accountCode({ id, accountId, foreign = [] }: AccountDefinition): Group {
+export function accountCode({ id, accountId, partition, foreign = [] }: AccountDefinition): Group {
   return call(
     'defineAccount',
     object({
       id: text(id),
       accountId: text(accountId),
+      partition: partition === undefined ? undefined : text(partition),
       foreign: foreign.length === 0 ? undefined : list(foreign.map(text)),
     }),
   )

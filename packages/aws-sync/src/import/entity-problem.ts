@@ -5,7 +5,7 @@ export function entityProblem(
 ): string | undefined {
   if (!new RegExp(`^[\\w+=,.@-]{1,${given.longest}}$`).test(name)) return 'its name is none that IAM takes'
   if (
-    !new RegExp(`^arn:aws:iam::\\d{12}:${given.kind}/([\\x21-\\x7e]+/)?[\\w+=,.@-]+$`).test(arn) ||
+    !new RegExp(`^arn:aws(?:-[a-z]+)*:iam::\\d{12}:${given.kind}/([\\x21-\\x7e]+/)?[\\w+=,.@-]+$`).test(arn) ||
     !arn.endsWith(`/${name}`)
   )
     return `its ARN \`${arn}\` is not that of a ${given.kind} of this name`

@@ -6,7 +6,7 @@ import {
   defineRole,
   groupName,
   type Model,
-  RolewrightError,
+  statePartition,
 } from '@rolewright/core'
 import { importPeople } from './import-people.ts'
 import { importPolicies } from './import-policies.ts'
@@ -36,7 +36,6 @@ const TAKEN = ['model', 'accounts', 'people', 'tasks', 'con', 'prn', 'aux', 'nul
 
 /** The model of an account as it is, whatever `check` says of it; see `importModel`. */
 export function modelOfAccount(state: AccountState, names: ImportNames): ImportedModel {
-  requirePartition(state)
   const policies = importPolicies(state)
   const groups = writableGroups(state, policies)
   const nextId = distinct(TAKEN)
@@ -59,9 +58,11 @@ export function modelOfAccount(state: AccountState, names: ImportNames): Importe
     ...groups.written.map(({ group }) => group.arn),
     ...policies.foreign.filter((arn) => held.has(arn)),
   ].toSorted()
+  const partition = statePartition(state) ?? 'aws'
   const account = defineAccount({
     id: names.accountName,
     accountId: state.accountId,
+    ...(partition === 'aws' ? {} : { partition }),
     ...(foreign.length === 0 ? {} : { foreign }),
   })
   const { people, oddities } = importPeople(state.users, roles)
@@ -75,19 +76,6 @@ export function modelOfAccount(state: AccountState, names: ImportNames): Importe
     awsManaged: Object.fromEntries(Object.entries(policies.awsManaged).filter(([arn]) => held.has(arn))),
     oddities: [...policies.oddities, ...groups.oddities, ...oddities, ...surveyAccount(state, new Set(roles.keys()))],
   }
-}
-
-/** ARNs in a model are of `aws`: in another partition nothing of what is written would be found again. */
-function requirePartition(state: AccountState): void {
-  const entities = [...state.groups, ...state.policies, ...state.users, ...state.roles]
-  const partitions = new Set(entities.map(({ arn }) => arn.split(':')[1] ?? ''))
-  const other = [...partitions].find((partition) => partition.startsWith('aws-'))
-  if (other === undefined) return
-  throw new RolewrightError({
-    code: 'partition-unsupported',
-    message: `the account is in the partition \`${other}\`, and a model means accounts in \`aws\` alone`,
-    hint: 'write its roles by hand for now',
-  })
 }
 
 /** What lies under a model's path is the model's: an import must not find itself the owner of anything. */

@@ -1,6 +1,7 @@
 import { check, compile } from '@rolewright/core'
 import { describe, expect, it } from 'vitest'
 import { stateFromAuthorizationDetails } from '../read/state-from-authorization-details.ts'
+import { importFiles } from './import-files.ts'
 import { changesOnceAdopted, expectEmptyPlan } from './import-laws.testing.ts'
 import { importModel } from './import-model.ts'
 import { odditiesPage } from './oddities-page.ts'
@@ -88,10 +89,35 @@ describe('an account with one of everything that is odd', () => {
     expect(() => changesOnceAdopted(expectEmptyPlan(oddAccount))).toThrow('1 problem')
   })
 
-  it('is refused where models can’t mean it: in another partition of AWS', () => {
-    const gov = JSON.stringify(oddAccount).replaceAll('arn:aws:iam::111122223333', 'arn:aws-us-gov:iam::111122223333')
-    expect(() =>
-      importModel(stateFromAuthorizationDetails(gov), { modelId: 'acme', accountName: 'main', now }),
-    ).toThrow(expect.objectContaining({ code: 'partition-unsupported' }))
+  it.each(['aws-us-gov', 'aws-cn', 'aws-iso-b'])(
+    'is imported as well in the partition %s, which its account names',
+    (partition) => {
+      const details = JSON.stringify(oddAccount).replaceAll('arn:aws:', `arn:${partition}:`)
+      const { made: elsewhere } = expectEmptyPlan(JSON.parse(details))
+      expect(elsewhere.model.accounts).toMatchObject([{ partition }])
+      expect(Object.keys(elsewhere.awsManaged)).toEqual([`arn:${partition}:iam::aws:policy/SecurityAudit`])
+      expect(elsewhere.oddities.map(({ message }) => message)).toContainEqual(
+        expect.stringContaining('pinned is v92 of the partition `aws`, as known here'),
+      )
+      const { model } = importModel(stateFromAuthorizationDetails(details), {
+        modelId: 'acme',
+        accountName: 'main',
+        now,
+      })
+      expect(importFiles(model, { now })['roles/accounts.ts']).toContain(`  partition: '${partition}',\n`)
+    },
+  )
+
+  it('is not in two partitions', () => {
+    const mixed = JSON.stringify(oddAccount).replace(
+      'arn:aws:iam::111122223333:user/staff/ana',
+      'arn:aws-cn:iam::111122223333:user/staff/ana',
+    )
+    expect(() => stateFromAuthorizationDetails(mixed)).toThrow(
+      expect.objectContaining({
+        code: 'unreadable-account',
+        message: 'the file mixes the partitions `aws` and `aws-cn` of AWS',
+      }),
+    )
   })
 })

@@ -1,7 +1,9 @@
 import {
   type AwsManagedDocuments,
   defaultDocument,
+  inPartition,
   parsePolicy,
+  partitionOf,
   type PolicyDocument,
   PolicyError,
   type PolicyState,
@@ -13,22 +15,23 @@ export type Pinned = { readonly pin: AwsManagedDocuments[string]; readonly odd?:
 
 /** The document of an AWS managed policy: the account's own word, else the copy that comes with Rolewright. */
 export function pinOf(arn: string, policy: PolicyState | undefined): Pinned {
-  if (!/^arn:aws:iam::aws:policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/.test(arn))
+  if (!/^arn:aws(?:-[a-z]+)*:iam::aws:policy\/([\w+=,.@-]+\/)*[\w+=,.@-]+$/.test(arn))
     return { problem: `\`${arn}\` can’t be named in a model` }
   const document = policy === undefined ? undefined : defaultDocument(policy)
   if (policy !== undefined && document !== undefined && isSound(document) && /^v\d+$/.test(policy.defaultVersionId)) {
     return { pin: { versionId: policy.defaultVersionId, document } }
   }
-  const known = awsManagedPolicies().get(arn)
+  const known = awsManagedPolicies().get(inPartition(arn))
   const [version] = known?.versions ?? []
   if (version === undefined)
     return {
       problem:
         'the account does not give its document, and AWS has no such policy that is known here; a group that is adopted loses it',
     }
+  const elsewhere = partitionOf(arn) === 'aws' ? '' : ' of the partition `aws`'
   return {
     pin: { versionId: version.id, document: parsePolicy(version.document) },
-    odd: `the account does not give its document; pinned is ${version.id}, as known here: \`rolewright import aws-managed\` pins it anew`,
+    odd: `the account does not give its document; pinned is ${version.id}${elsewhere}, as known here: \`rolewright import aws-managed\` pins it anew`,
   }
 }
 

@@ -5,6 +5,7 @@ import {
   enrolment,
   enrolmentPath,
   isDeniedEverything,
+  partitionOf,
   RolewrightError,
   type UserState,
 } from '@rolewright/core'
@@ -70,7 +71,7 @@ export async function planOnboarding(
     const waiting = wanted.afterSignIn ?? []
     const enrols = waiting.length > 0 || !mayChangePassword(wanted, { desired, policy })
     const path = desired.ownership?.path ?? `/rolewright/${model}/`
-    const first = enrolment({ model, accountId: desired.accountId, path })
+    const first = enrolment({ model, accountId: desired.accountId, partition: partitionOf(wanted.arn), path })
     const groups = [
       ...wanted.groups.filter((group) => !waiting.includes(group)),
       ...(enrols ? [first.group.name] : []),

@@ -1,4 +1,4 @@
-import { RolewrightError, type AccountState } from '@rolewright/core'
+import { type AccountState, partitionOf, RolewrightError } from '@rolewright/core'
 import { authorizationDetailsSchema, type AuthorizationDetails } from './authorization-details.ts'
 import { savedPages } from './saved-pages.ts'
 import { stateFromDetails } from './state-from-details.ts'
@@ -94,14 +94,20 @@ const LISTS = ['UserDetailList', 'GroupDetailList', 'RoleDetailList', 'Policies'
 /** The one account of all ARNs; AWS's own policies have none. */
 function accountOf(details: AuthorizationDetails): string | undefined {
   const accounts = new Set<string>()
+  const partitions = new Set<string>()
   for (const { Arn } of [
     ...details.UserDetailList,
     ...details.GroupDetailList,
     ...details.RoleDetailList,
     ...details.Policies,
   ]) {
+    partitions.add(partitionOf(Arn))
     const account = /^arn:[\w-]+:iam::(\d{12}):/.exec(Arn)?.[1]
     if (account !== undefined) accounts.add(account)
+  }
+  if (partitions.size > 1) {
+    const list = [...partitions].toSorted().map((partition) => `\`${partition}\``)
+    throw unreadable(`the file mixes the partitions ${list.join(' and ')} of AWS`, undefined)
   }
   if (accounts.size > 1) {
     const list = [...accounts].toSorted().map((account) => `\`${account}\``)

@@ -1,6 +1,12 @@
 import { resolve } from 'node:path'
 import type { AwsClients, Caller } from '@rolewright/aws-sync'
-import { type AccountDefinition, type AccountState, RolewrightError } from '@rolewright/core'
+import {
+  type AccountDefinition,
+  type AccountState,
+  partitionOf,
+  RolewrightError,
+  statePartition,
+} from '@rolewright/core'
 import type { Context } from '../frame/context.ts'
 import { readText } from '../frame/read-text.ts'
 import { aheadBy } from './clock.ts'
@@ -53,7 +59,9 @@ export async function openSource(
       const { stateFromAuthorizationDetails } = await import('@rolewright/aws-sync')
       const text = await readText(file)
       try {
-        return stateFromAuthorizationDetails(text, { accountId: account.accountId })
+        const state = stateFromAuthorizationDetails(text, { accountId: account.accountId })
+        requirePartition(account, statePartition(state))
+        return state
       } catch (error) {
         throw error instanceof RolewrightError ? inFile(error, file) : error
       }
@@ -70,6 +78,7 @@ export async function openConnection(
   const { readAccount, readSignedIn, requireAccount } = await import('@rolewright/aws-sync')
   const { clients, label, now, ...pace } = await clientsOf(account, options, context)
   const caller = await requireAccount(clients, account.accountId)
+  requirePartition(account, partitionOf(caller.arn))
   return {
     account,
     label,
@@ -80,6 +89,16 @@ export async function openConnection(
     read: () => readAccount(clients),
     signedIn: (users) => readSignedIn(clients, users),
   }
+}
+
+/** In another partition nothing would be found again: every ARN of the model would be of what is not there. */
+function requirePartition({ id, partition: meant = 'aws' }: AccountDefinition, answers: string | undefined): void {
+  if (answers === undefined || answers === meant) return
+  throw new RolewrightError({
+    code: 'wrong-partition',
+    message: `the account that answers is in the partition \`${answers}\` of AWS, and \`${id}\` is meant to be in \`${meant}\``,
+    hint: `say \`partition: '${answers}'\` where \`${id}\` is defined, or name another account with \`--account\``,
+  })
 }
 
 async function clientsOf(

@@ -1,5 +1,12 @@
 import { relative } from 'node:path'
-import { allowedDifference, type AllowedDifference, type AwsManagedDocuments, policiesEqual } from '@rolewright/core'
+import {
+  allowedDifference,
+  type AllowedDifference,
+  type AwsManagedDocuments,
+  inPartition,
+  partitionOf,
+  policiesEqual,
+} from '@rolewright/core'
 import type { Command } from 'commander'
 import { openConnection, type SourceOptions } from '../account/open-source.ts'
 import { chooseAccount } from '../config/choose-account.ts'
@@ -29,7 +36,11 @@ async function runImport(options: ImportOptions, context: Context): Promise<Outc
   const account = chooseAccount(workspace.model, options.account)
   const connection = await openConnection(account, options, context)
   const { readAwsManaged } = await import('@rolewright/aws-sync')
-  const pinned = await readAwsManaged(connection.clients, managedIn(workspace))
+  const { partition = 'aws' } = account
+  const read = await readAwsManaged(connection.clients, managedIn(workspace, partition))
+  const pinned = Object.fromEntries(
+    Object.entries({ ...pinsElsewhere(workspace, partition), ...read }).toSorted(([a], [b]) => (a < b ? -1 : 1)),
+  )
   const changes = changesOf(workspace.awsManaged, pinned)
   await writeLock(workspace.lock, pinned)
   for (const change of changes) context.say(`  ${change.text}`)
@@ -47,8 +58,16 @@ async function runImport(options: ImportOptions, context: Context): Promise<Outc
   }
 }
 
-function managedIn(workspace: Workspace): readonly string[] {
-  return workspace.model.policies.flatMap((policy) => (policy.kind === 'aws-managed' ? [policy.arn] : []))
+function managedIn(workspace: Workspace, partition: string): readonly string[] {
+  return workspace.model.policies.flatMap((policy) =>
+    policy.kind === 'aws-managed' ? [inPartition(policy.arn, partition)] : [],
+  )
+}
+
+/** What is pinned for accounts of the model in other partitions, which this one can't read. */
+function pinsElsewhere({ model, awsManaged }: Workspace, partition: string): AwsManagedDocuments {
+  const others = new Set(model.accounts.map((one) => one.partition ?? 'aws').filter((one) => one !== partition))
+  return Object.fromEntries(Object.entries(awsManaged).filter(([arn]) => others.has(partitionOf(arn))))
 }
 
 interface LockChange {

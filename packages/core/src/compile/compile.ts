@@ -2,6 +2,7 @@ import type { AccountState, GroupState, PolicyState, UserState } from '../accoun
 import { byName } from '../account/by-name.ts'
 import { isAwsManaged } from '../account/is-aws-managed.ts'
 import type { AccountDefinition, AwsManagedPolicy, Model, RoleDefinition } from '../define/definitions.ts'
+import { inPartition } from '../define/partition.ts'
 import { tasksOf } from '../model/tasks-of.ts'
 import type { Finding } from '../diagnostic/finding.ts'
 import { groupName } from '../model/group-name.ts'
@@ -49,7 +50,9 @@ export function compile(
   const place = placeOf(path, account)
   const packed = pack(roles, { parameters, account: account.id, findings }, place)
   const enrols = roles.some((role) => role.activation === 'after first sign-in')
-  const first = enrols ? [enrolment({ model: model.id, accountId: account.accountId, path })] : []
+  const first = enrols
+    ? [enrolment({ model: model.id, accountId: account.accountId, partition: account.partition, path })]
+    : []
   const breakGlass = roles.filter((role) => role.breakGlass === true).map(groupName)
   const state: AccountState = {
     accountId: account.accountId,
@@ -60,7 +63,7 @@ export function compile(
     policies: [
       ...packed.policies.map((policy) => ownPolicy(policy, place)),
       ...first.map((one) => one.policy),
-      ...awsPolicies(roles, options.awsManaged, findings),
+      ...awsPolicies(roles, { pinned: options.awsManaged, partition: place.partition, findings }),
     ].toSorted(byName),
     users: users(model, account, options.now),
     roles: [],
@@ -138,7 +141,7 @@ function group(role: RoleDefinition, packed: readonly PackedPolicy[], place: Pla
   const name = groupName(role)
   const arns = [
     ...packed.map((policy) => policyPlace(policy.name, place).arn),
-    ...awsManagedOf(role).map((policy) => policy.arn),
+    ...awsManagedOf(role).map((policy) => inPartition(policy.arn, place.partition)),
   ]
   return {
     name,
@@ -150,19 +153,20 @@ function group(role: RoleDefinition, packed: readonly PackedPolicy[], place: Pla
 
 function awsPolicies(
   roles: readonly RoleDefinition[],
-  pinned: AwsManagedDocuments,
-  findings: Finding[],
+  given: { readonly pinned: AwsManagedDocuments; readonly partition: string; readonly findings: Finding[] },
 ): readonly PolicyState[] {
+  const { pinned, partition, findings } = given
   const used = new Map<string, AwsManagedPolicy>()
   for (const policy of roles.flatMap(awsManagedOf)) used.set(policy.arn, policy)
   return [...used.values()].flatMap((policy) => {
-    const pin = Object.hasOwn(pinned, policy.arn) ? pinned[policy.arn] : undefined
+    const arn = inPartition(policy.arn, partition)
+    const pin = Object.hasOwn(pinned, arn) ? pinned[arn] : undefined
     if (pin === undefined) {
       findings.push({
         code: 'RW-AWS-MANAGED-UNPINNED',
         severity: 'error',
         message: `the AWS managed policy \`${policy.name}\` is not pinned`,
-        path: policy.arn,
+        path: arn,
         hint: 'run `rolewright import aws-managed`, which writes its document to `aws-managed.lock.json`; if AWS has no such policy, mend its name',
       })
       return []
@@ -171,7 +175,7 @@ function awsPolicies(
     return {
       name: policy.name.slice(slash + 1),
       path: `/${policy.name.slice(0, slash + 1)}`,
-      arn: policy.arn,
+      arn,
       defaultVersionId: pin.versionId,
       versions: [{ versionId: pin.versionId, document: pin.document }],
     }
@@ -188,7 +192,7 @@ function users(model: Model, account: AccountDefinition, now: Date): readonly Us
       return {
         name: person.userName,
         path: '/',
-        arn: `arn:aws:iam::${account.accountId}:user/${person.userName}`,
+        arn: `arn:${account.partition ?? 'aws'}:iam::${account.accountId}:user/${person.userName}`,
         groups: [...new Set(roles.map(groupName))].toSorted(),
         ...(later.length === 0 ? {} : { afterSignIn: later.toSorted() }),
         ...(ended.length === 0 ? {} : { endedGroups: [...new Set(ended)].toSorted() }),

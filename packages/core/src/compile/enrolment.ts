@@ -43,12 +43,19 @@ export const enrolmentDocument: PolicyDocument = {
  * The group of those who have not signed in yet, with its policy: in the path of a model, but of no role. IAM knows names once, so that the
  * model's id stands in both.
  */
-export function enrolment(of: { readonly model: string; readonly accountId: string; readonly path: string }): {
+export function enrolment(of: {
+  readonly model: string
+  readonly accountId: string
+  /** `aws` unless given. */
+  readonly partition?: string | undefined
+  readonly path: string
+}): {
   readonly group: GroupState
   readonly policy: PolicyState
 } {
   const path = enrolmentPath(of.path)
-  const arn = (kind: string, name: string): string => `arn:aws:iam::${of.accountId}:${kind}${path}${name}`
+  const arn = (kind: string, name: string): string =>
+    `arn:${of.partition ?? 'aws'}:iam::${of.accountId}:${kind}${path}${name}`
   const [group, policy] = [`Enrolment-${of.model}`, `EnrolOwnCredentials-${of.model}`]
   return {
     group: {

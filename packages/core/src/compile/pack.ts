@@ -11,7 +11,7 @@ import { requireMfaDocument } from './require-mfa.ts'
 import { splitPolicy } from './split-policy.ts'
 
 /** An account in which nothing stands outside the path. */
-const nowhere: Place = { path: '/', accountId: '', standing: new Map() }
+const nowhere: Place = { path: '/', accountId: '', partition: 'aws', standing: new Map() }
 
 /** The customer managed policies of an account, and which of them each role holds. */
 export interface Packed {

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { allow, defineAccount, definePolicy, defineRole, defineTask } from '../define/index.ts'
+import {
+  allow,
+  awsManaged,
+  defineAccount,
+  definePerson,
+  definePolicy,
+  defineRole,
+  defineTask,
+} from '../define/index.ts'
 import type { AccountDefinition, PolicyDefinition } from '../define/definitions.ts'
 import { defineModel } from '../model/define-model.ts'
 import { ModelError } from '../model/model-error.ts'
+import { diff } from '../plan/diff.ts'
 import { compile } from './compile.ts'
 
 const buckets = (count: number): readonly string[] =>
@@ -27,6 +36,33 @@ function findings(lists: Partial<AccountDefinition>): unknown {
     return error instanceof ModelError ? error.findings : error
   }
 }
+
+it('writes every ARN in the partition of the account, AWS’s own policies too', () => {
+  const readOnly = 'arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess'
+  const work = defineTask({ id: 'work', title: 'Work', policies: [policy('Read'), awsManaged('ReadOnlyAccess')] })
+  const clerk = defineRole({
+    id: 'clerk',
+    title: 'Clerk',
+    owner: 'o',
+    justification: 'j',
+    activation: 'after first sign-in',
+    tasks: [work],
+  })
+  const ana = definePerson({ id: 'ana', userName: 'ana', name: 'Ana', roles: [clerk] })
+  const gov = defineAccount({ id: 'gov', accountId: '111122223333', partition: 'aws-us-gov' })
+  const dev = defineAccount({ id: 'dev', accountId: '444455556666' })
+  const model = defineModel({ id: 'test', roles: [clerk], people: [ana], accounts: [gov, dev] })
+  const document = { Version: '2012-10-17', Statement: [] } as const
+  const pins = { [readOnly]: { versionId: 'v7', document } }
+  const { state } = compile(model, gov, { now: new Date('2026-06-01'), awsManaged: pins })
+  const text = JSON.stringify(state)
+  expect(text).not.toContain('arn:aws:iam')
+  expect(state.groups.find(({ name }) => name === 'Clerk')?.attachedPolicies).toContain(readOnly)
+  expect(state.policies.find(({ arn }) => arn === readOnly)?.defaultVersionId).toBe('v7')
+  const plan = diff({ accountId: '111122223333', groups: [], policies: [], users: [], roles: [] }, state)
+  expect(JSON.stringify([plan.calls, plan.policy])).not.toContain('arn:aws:')
+  expect(() => compile(model, dev, { now: new Date('2026-06-01'), awsManaged: pins })).toThrow(ModelError)
+})
 
 describe('what an account names outside the path', () => {
   it('is compiled where it stands: policies always, groups until they are adopted', () => {
@@ -70,6 +106,16 @@ describe('what an account names outside the path', () => {
         path: 'account dev.foreign',
         hint: 'name what is foreign or adopted in the account that it lies in',
       },
+    ])
+    expect(findings({ partition: 'aws-cn', foreign: [`${base}:group/Clerk`] })).toMatchObject([
+      {
+        code: 'RW-FOREIGN-ARN',
+        message:
+          '`arn:aws:iam::111122223333:group/Clerk` is not of the account `111122223333`, which is in the partition `aws-cn`',
+      },
+    ])
+    expect(findings({ partition: 'gov' })).toMatchObject([
+      { code: 'RW-SHAPE', path: 'account dev.partition', message: expect.stringContaining('a partition of AWS') },
     ])
     expect(findings({ foreign: [`${base}:policy/a/Read`], adopted: [`${base}:policy/b/read`] })).toMatchObject([
       { code: 'RW-FOREIGN-ARN', path: 'account dev.adopted' },

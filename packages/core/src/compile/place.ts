@@ -5,6 +5,7 @@ import { type Standing, standingIn } from '../model/standing.ts'
 export interface Place {
   readonly path: string
   readonly accountId: string
+  readonly partition: string
   /** By kind and name: `group Developers`. */
   readonly standing: ReadonlyMap<string, Standing>
 }
@@ -15,7 +16,7 @@ export type Lying = Pick<Standing, 'path' | 'arn'>
 /** The places of an account whose owned path this is. */
 export function placeOf(path: string, account: AccountDefinition): Place {
   const standing = new Map(standingIn(account).map((one) => [`${one.kind} ${one.name}`, one]))
-  return { path, accountId: account.accountId, standing }
+  return { path, accountId: account.accountId, partition: account.partition ?? 'aws', standing }
 }
 
 /** Where a policy lies: one that stands outside the path stays there, foreign or adopted, since IAM can't move a policy. */
@@ -39,6 +40,6 @@ export function isForeignGroup(name: string, place: Place): boolean {
   return place.standing.get(`group ${name}`)?.is === 'foreign'
 }
 
-function underPath(kind: Standing['kind'], name: string, { path, accountId }: Place): Lying {
-  return { path, arn: `arn:aws:iam::${accountId}:${kind}${path}${name}` }
+function underPath(kind: Standing['kind'], name: string, { path, accountId, partition }: Place): Lying {
+  return { path, arn: `arn:${partition}:iam::${accountId}:${kind}${path}${name}` }
 }

@@ -106,6 +106,8 @@ export interface AccountDefinition {
   readonly id: string
   /** Twelve digits. */
   readonly accountId: string
+  /** The partition of AWS that the account is in: `aws` unless given, `aws-us-gov` or `aws-cn`. */
+  readonly partition?: string
   readonly title?: string
   readonly parameters: Readonly<Record<string, unknown>>
   /** Ids of the roles that go here; all unless given. */

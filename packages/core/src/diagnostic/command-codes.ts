@@ -87,11 +87,6 @@ export const commandCodes: Readonly<Record<string, CodeEntry>> = {
     'the model has no role whose group is named `Clerks`',
     'Write it first; `rolewright import account` writes a role for each group.',
   ),
-  'partition-unsupported': entry(
-    'An account of another partition of AWS, such as GovCloud, is to be imported.',
-    'the account is in the partition `aws-us-gov`, and a model means accounts in `aws` alone',
-    'Write its roles by hand.',
-  ),
   'policy-not-writable': entry(
     'A policy holds something that has no form in TypeScript.',
     "the policy `Odd` can't be written as TypeScript: it has no statement",

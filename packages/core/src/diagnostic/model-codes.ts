@@ -62,4 +62,9 @@ export const modelCodes: Readonly<Record<string, CodeEntry>> = {
     'the account that answers is `444455556666`, meant is `111122223333`',
     'Use credentials of the account that is meant, or name another with `--account`.',
   ),
+  'wrong-partition': entry(
+    'The account that answers is in another partition of AWS, such as GovCloud, than its definition says.',
+    'the account that answers is in the partition `aws-us-gov` of AWS, and `main` is meant to be in `aws`',
+    'Say the partition where the account is defined: `defineAccount({ …, partition: "aws-us-gov" })`.',
+  ),
 }

@@ -117,7 +117,7 @@ const entityArn = () =>
   z
     .string()
     .regex(
-      /^arn:aws:iam::\d{12}:(group|policy)\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/,
+      /^arn:aws(?:-[a-z]+)*:iam::\d{12}:(group|policy)\/([\x21-\x7e]+\/)?[\w+=,.@-]{1,128}$/,
       'the ARN of a group or policy is expected, such as `arn:aws:iam::111122223333:group/Developers`',
     )
 
@@ -127,6 +127,10 @@ export const accountSchema: z.ZodType = z.lazy(() =>
     kind: z.literal('account'),
     id: id(),
     accountId: z.string().regex(/^\d{12}$/, 'an account number has twelve digits, in quotes'),
+    partition: z
+      .string()
+      .regex(/^aws(?:-[a-z]+)*$/, 'a partition of AWS is expected, such as `aws-us-gov`')
+      .optional(),
     title: z.string().optional(),
     parameters: z.record(z.string(), z.unknown()),
     roles: z.array(id()).optional(),

@@ -1,4 +1,5 @@
 import type { AccountDefinition, ModelInput, PersonDefinition, RoleDefinition, Rule } from '../define/definitions.ts'
+import { partitionOf } from '../define/partition.ts'
 import type { Finding } from '../diagnostic/finding.ts'
 import { nearest } from '../diagnostic/nearest.ts'
 import { modelError, shapeFindings } from './model-findings.ts'
@@ -91,13 +92,14 @@ function standingReferences(account: AccountDefinition, path: string): readonly 
     const key = `${kind} ${name.toLowerCase()}`
     const before = seen.get(key)
     seen.set(key, arn)
-    const elsewhere = arn.split(':')[4] !== account.accountId
+    const { partition = 'aws' } = account
+    const elsewhere = arn.split(':')[4] !== account.accountId || partitionOf(arn) !== partition
     if (!elsewhere && before === undefined) return []
     return [
       modelError({
         code: 'RW-FOREIGN-ARN',
         message: elsewhere
-          ? `\`${arn}\` is not of the account \`${account.accountId}\``
+          ? `\`${arn}\` is not of the account \`${account.accountId}\`${partitionOf(arn) === partition ? '' : `, which is in the partition \`${partition}\``}`
           : `two ${kind === 'group' ? 'groups' : 'policies'} named \`${name}\` stand in \`foreign\` and \`adopted\`: \`${before}\` and \`${arn}\``,
         path: `${path}.${is}`,
         hint: elsewhere

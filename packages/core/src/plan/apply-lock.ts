@@ -1,4 +1,5 @@
-import type { Change, PlannedCall } from './plan.ts'
+import { partitionOf } from '../define/partition.ts'
+import type { PlannedCall } from './plan.ts'
 
 /** What calls on the lock are about, as a change's subject is. */
 export const LOCK_SUBJECT = 'the lock of apply'
@@ -27,14 +28,8 @@ function lockCall(operation: string, resource: string): PlannedCall {
   return { service: 'iam', operation, subject: LOCK_SUBJECT, resource }
 }
 
-/** The ARN pattern of an owned path's lock, in the partition of what is changed. */
-export function lockResource(accountId: string, ownedPath: string, changes: readonly Change[]): string {
-  const partition = changes.map(partitionOf).find((one) => one !== undefined) ?? 'aws'
+/** The ARN pattern of an owned path's lock, in the partition of what is called for. */
+export function lockResource(accountId: string, ownedPath: string, calls: readonly PlannedCall[]): string {
+  const partition = partitionOf(calls.find(({ resource }) => resource !== '*')?.resource ?? '')
   return `arn:${partition}:iam::${accountId}:policy${lockPath(ownedPath)}*`
-}
-
-function partitionOf(change: Change): string | undefined {
-  const value = change.after ?? change.before
-  const arn = 'arn' in value ? value.arn : 'policyArn' in value ? value.policyArn : ''
-  return /^arn:([^:]+):/.exec(arn)?.[1]
 }

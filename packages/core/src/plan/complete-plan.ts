@@ -31,8 +31,9 @@ export function completePlan(given: {
   const after = applyToState(before, changes)
   const access = accessChanges(before, after)
   const path = desired.ownership?.path ?? DEFAULT_PATH
-  const lock = lockResource(actual.accountId, path, changes)
-  const calls = withLockCalls(plannedCalls(changes, actual), lock)
+  const planned = plannedCalls(changes, actual)
+  const lock = lockResource(actual.accountId, path, planned)
+  const calls = withLockCalls(planned, lock)
   let from: string | undefined
   return {
     version: 1,

@@ -1,6 +1,7 @@
 import type { AccountState } from '../account/account-state.ts'
 import { defaultDocument } from '../account/documents.ts'
 import type { RoleDefinition, TaskDefinition } from '../define/definitions.ts'
+import { inPartition, partitionOf } from '../define/partition.ts'
 import { groupName } from '../model/group-name.ts'
 import { tasksOf } from '../model/tasks-of.ts'
 import { asList } from '../policy/as-list.ts'
@@ -33,7 +34,9 @@ export function withoutTasks(
   const rest = tasksOf({ tasks: role.tasks.filter((task) => !tasks.includes(task)) })
   const needed = new Set(rest.flatMap((task) => task.policies).map((policy) => policy.name))
   const neededArns = new Set(
-    rest.flatMap((task) => task.policies).flatMap((policy) => (policy.kind === 'aws-managed' ? policy.arn : [])),
+    rest
+      .flatMap((task) => task.policies)
+      .flatMap((policy) => (policy.kind === 'aws-managed' ? inPartition(policy.arn, partitionOf(desired.arn)) : [])),
   )
   const documents: DocumentChange[] = []
   const dropped: { policyArn: string; statement: number }[] = []
