@@ -6,6 +6,7 @@ import {
   type ReviewDecision,
   RolewrightError,
   signOffsIn,
+  toJsonValue,
 } from '@rolewright/core'
 import type { History } from '../audit/open-history.ts'
 import { type AccountHistory, readHistory } from '../audit/read-history.ts'
@@ -113,6 +114,9 @@ async function write(on: DecideOn, { proposal, decision }: Checked): Promise<Aud
     kind: proposal.kind,
     ...('policyArn' in proposal ? { policy: proposal.policyArn } : {}),
     ...('statementIndex' in proposal ? { statement: proposal.statementIndex } : {}),
+    // What `apply` needs to know an agreed loss from a surprise.
+    ...(['drop-task', 'split-role', 'split-task'].includes(proposal.kind) ? { groups: [...proposal.groups] } : {}),
+    ...(proposal.kind === 'narrow-resources' ? { before: toJsonValue(proposal.before) } : {}),
     removed: proposal.removed.map((part) => part.what),
   })
 }

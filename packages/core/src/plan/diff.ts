@@ -9,7 +9,7 @@ import { orderChanges } from './order.ts'
 import { ownedBy } from './owned.ts'
 import type { Plan } from './plan.ts'
 import { withStanding } from './standing.ts'
-import type { AgreedRemovals } from './touched-people.ts'
+import type { AgreedRemoval } from './agreed-removal.ts'
 
 /** How far a plan may go. */
 export interface DiffOptions {
@@ -26,8 +26,8 @@ export interface DiffOptions {
   readonly rules?: readonly Rule[]
   /** Groups of the roles that are marked sensitive. */
   readonly sensitive?: ReadonlySet<string>
-  /** What was given up in reviews, so that losing it is no surprise: action patterns by the ARN of the policy. */
-  readonly agreed?: AgreedRemovals
+  /** What was given up in reviews, so that losing it is no surprise. */
+  readonly agreed?: readonly AgreedRemoval[]
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountState } from '../account/account-state.ts'
-import type { PolicyDocument } from '../policy/document.ts'
+import type { PolicyDocument, Statement } from '../policy/document.ts'
+import type { AgreedRemoval } from './agreed-removal.ts'
 import { diff } from './diff.ts'
 import { brokenGuards } from './guards.ts'
 import type { Plan } from './plan.ts'
@@ -104,14 +105,39 @@ describe('what a review has given up', () => {
   const after = company({ holders: people })
   const arn = before.policies[0]?.arn ?? ''
 
-  it('is no loss', () => {
-    const plan = diff(before, after, { agreed: { [arn]: ['sqs:*', 's3:PutObject'] } })
+  const given = (...Action: readonly string[]): Statement => ({ Effect: 'Allow', Action, Resource: '*' })
+
+  it.each<readonly AgreedRemoval[]>([
+    [{ policy: arn, statement: given('sqs:*', 's3:PutObject') }],
+    [
+      { groups: ['Reader'], statement: given('sqs:*') },
+      { policy: arn, statement: given('s3:PutObject') },
+    ],
+  ])('is no loss: %j', (...agreed) => {
+    const plan = diff(before, after, { agreed })
     expect(plan.people).toMatchObject({ losing: [], planned: people })
     expect(codesOf(plan)).toEqual([])
   })
 
-  it.each([{ [arn]: ['sqs:*'] }, { [`${arn}2`]: ['*'] }, {}])('covers nothing else: %j', (agreed) => {
+  it.each<readonly AgreedRemoval[]>([
+    [{ policy: arn, statement: given('sqs:*') }],
+    [{ policy: `${arn}2`, statement: given('*') }],
+    [{ groups: ['Writer'], statement: given('*') }],
+    [{ policy: arn, statement: { ...given('sqs:*', 's3:PutObject'), Resource: 'arn:aws:s3:::other/*' } }],
+    [],
+  ])('covers nothing else: %j', (...agreed) => {
     expect(diff(before, after, { agreed }).people).toMatchObject({ losing: people, planned: [] })
+  })
+
+  it('is no loss either where a whole policy goes from a group, or people move to another', () => {
+    const two = company({ holders: people })
+    const detached = { ...two, groups: two.groups.map((group) => ({ ...group, attachedPolicies: [] })) }
+    const moved = { ...two, users: two.users.map((user) => ({ ...user, groups: [] })) }
+    const agreed = [{ groups: ['Reader'], statement: given('s3:GetObject') }]
+    for (const wanted of [detached, moved]) {
+      expect(diff(two, wanted).people.losing).toEqual(people)
+      expect(diff(two, wanted, { agreed }).people).toMatchObject({ losing: [], planned: people })
+    }
   })
 })
 

@@ -1,16 +1,10 @@
 import type { AccountState } from '../account/account-state.ts'
-import { allowedActions } from '../account/allowed-actions.ts'
-import { defaultDocument } from '../account/documents.ts'
-import { isEmptySet, isSubset, subtract } from '../catalog/action-set.ts'
-import { actionsMatching } from '../policy/match/action-patterns.ts'
 import { isPassing } from '../people/own-paths.ts'
 import { accessChanges } from './access-changes.ts'
+import { type AgreedRemoval, withAgreedBack } from './agreed-removal.ts'
 import { applyToState } from './apply-to-state.ts'
 import type { Owned } from './owned.ts'
 import type { AccessChange, Change, TouchedPeople } from './plan.ts'
-
-/** What was given up in reviews: action patterns by the ARN of the policy. */
-export type AgreedRemovals = Readonly<Record<string, readonly string[]>>
 
 /** Whom the changes touch. What ends by a date of the model, or was given up in a review, is planned and told apart from a loss. */
 export function touchedPeople(given: {
@@ -19,16 +13,13 @@ export function touchedPeople(given: {
   readonly changes: readonly Change[]
   readonly access: readonly AccessChange[]
   readonly owned: Owned
-  readonly agreed?: AgreedRemovals | undefined
+  readonly agreed?: readonly AgreedRemoval[] | undefined
 }): TouchedPeople {
-  const { actual, desired, changes, access, owned, agreed = {} } = given
+  const { actual, desired, changes, access, owned, agreed = [] } = given
   const ofPeople = access.filter(({ principal }) => principal.kind === 'user')
   const losing = namesOf(ofPeople.filter(mayLose))
-  const planned =
-    losing.length === 0
-      ? []
-      : [...byDate(changes, actual, desired), ...changes.filter((change) => isAgreed(change, { actual, agreed }))]
-  const onlyPlanned = losingOnly({ actual, changes, planned, losing })
+  const planned = losing.length === 0 ? [] : byDate(changes, actual, desired)
+  const onlyPlanned = losingOnly({ actual, changes, planned, agreed, losing })
   const ownedGroups = new Set(actual.groups.filter((group) => owned.group(group)).map((group) => group.name))
   return {
     total: actual.users.filter((user) => user.groups.some((group) => ownedGroups.has(group))).length,
@@ -60,33 +51,16 @@ function isPassingIn(path: string, { ownership }: AccountState): boolean {
   return ownership !== undefined && isPassing(path, ownership.path)
 }
 
-/** Whether all that a change takes away was given up in a review of that policy. */
-function isAgreed(
-  change: Change,
-  { actual, agreed }: { readonly actual: AccountState; readonly agreed: AgreedRemovals },
-): boolean {
-  if (change.kind !== 'update-policy' && change.kind !== 'detach-policy') return false
-  const arn = change.kind === 'update-policy' ? change.before.arn : change.before.policyArn
-  const patterns = Object.hasOwn(agreed, arn) ? agreed[arn] : undefined
-  const before = actual.policies.find((policy) => policy.arn === arn)
-  const [was, is] = [before, change.kind === 'update-policy' ? change.after : undefined].map((policy) => {
-    const document = policy === undefined ? undefined : defaultDocument(policy)
-    return allowedActions(document === undefined ? [] : [document])
-  })
-  if (patterns === undefined || was === undefined || is === undefined) return false
-  const lost = subtract(was, is)
-  return !isEmptySet(lost) && isSubset(lost, actionsMatching(patterns))
-}
-
-/** Of those who lose, the ones who would lose nothing if what was planned went on. */
+/** Of those who lose, the ones who would lose nothing if what was planned or given up went on. */
 function losingOnly(given: {
   readonly actual: AccountState
   readonly changes: readonly Change[]
   readonly planned: readonly Change[]
+  readonly agreed: readonly AgreedRemoval[]
   readonly losing: readonly string[]
 }): ReadonlySet<string> {
-  const { actual, changes, losing } = given
-  if (given.planned.length === 0 || losing.length === 0) return new Set()
+  const { actual, changes, agreed, losing } = given
+  if (given.planned.length + agreed.length === 0 || losing.length === 0) return new Set()
   const planned = new Set(given.planned)
   const concerned = new Set(losing)
   const before = { ...actual, users: actual.users.filter((user) => concerned.has(user.name)), roles: [] }
@@ -95,7 +69,11 @@ function losingOnly(given: {
     changes.filter((change) => !planned.has(change) && change.kind !== 'create-user'),
   )
   const stillLosing = new Set(
-    namesOf(accessChanges(before, after).filter((change) => change.principal.kind === 'user' && mayLose(change))),
+    namesOf(
+      accessChanges(before, withAgreedBack(after, { before, agreed })).filter(
+        (change) => change.principal.kind === 'user' && mayLose(change),
+      ),
+    ),
   )
   return new Set(losing.filter((name) => !stillLosing.has(name)))
 }

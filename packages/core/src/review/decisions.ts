@@ -51,30 +51,3 @@ export function decisionOn(
   if (last?.until === undefined || last.decision === 'accept') return last
   return Date.parse(last.until) > new Date(now).getTime() ? last : undefined
 }
-
-const removalData = z.lazy(() =>
-  z.object({ proposal: z.string(), policy: z.string(), removed: z.array(z.string()), decision: z.string() }),
-)
-
-/**
- * What the accepted proposals of a history take away: action patterns by the ARN of the policy.
- *
- * @example
- * ```ts
- * diff(actual, desired, { agreed: agreedRemovals(history.entries) })
- * ```
- */
-export function agreedRemovals(entries: readonly AuditEntry[]): Readonly<Record<string, readonly string[]>> {
-  const last = new Map<string, z.infer<typeof removalData>>()
-  for (const entry of entries) {
-    const parsed = entry.kind === 'decision' ? removalData.safeParse(entry.data) : undefined
-    if (parsed?.success === true) last.set(parsed.data.proposal, parsed.data)
-  }
-  const agreed = new Map<string, readonly string[]>()
-  for (const { decision, policy, removed } of last.values()) {
-    if (decision !== 'accept') continue
-    const patterns = removed.map((what) => (what.includes(':') ? what : `${what}:*`))
-    agreed.set(policy, [...(agreed.get(policy) ?? []), ...patterns])
-  }
-  return Object.fromEntries(agreed)
-}

@@ -8,7 +8,8 @@ export { type Removed, removedProposals } from './removed-proposals.ts'
 export { takenAway } from './taken-away.ts'
 export { graceWatch, type MissedAccess } from './grace-watch.ts'
 export { applyProposals } from './apply-proposals.ts'
-export { agreedRemovals, decisionOn, decisionsIn } from './decisions.ts'
+export { agreedRemovals } from './agreed-removals.ts'
+export { decisionOn, decisionsIn } from './decisions.ts'
 export type {
   EvidenceOrigin,
   EvidenceSource,
