@@ -97,6 +97,25 @@ describe('patchSource', () => {
     expect(manual).toEqual([])
   })
 
+  it('gives each of two narrowed statements a Sid of its own', async () => {
+    const regional: Statement = { Effect: 'Allow', NotAction: ['iam:*'], Resource: 'arn:aws:sqs:*:*:*' }
+    const source = powerSource.replace(
+      '    allow({\n',
+      "    allow({ notActions: ['iam:*'], resources: ['arn:aws:sqs:*:*:*'] }),\n    allow({\n",
+    )
+    const { text, manual } = await patch(
+      source,
+      proposal('Power', 0, power, powerAfter),
+      proposal('Power', 1, regional, {
+        ...allow(['sqs:*'], { Sid: 'FullAccessToSomeServices' }),
+        Resource: 'arn:aws:sqs:*:*:*',
+      }),
+    )
+    expect(manual).toEqual([])
+    const sids = [...text.matchAll(/sid: '(\w+)'/g)].map(([, sid]) => sid)
+    expect(sids).toEqual(['FullAccessToSomeServices2', 'FullAccessToSomeServices'])
+  })
+
   it('applies several accepted proposals of one policy at once', async () => {
     const second = allow([
       'iam:CreateServiceLinkedRole',

@@ -17,8 +17,8 @@ import { narrowInPlace, narrowResources, removeElements, textOf } from './edit-s
 import { mentionOf, type ParsedSource, parseFile, type SourcePlace, styleOf, theDefinition } from './parsed-sources.ts'
 import { houseStyle, printStatement } from './print-statement.ts'
 import { type PatchOutcome, sameDefinition } from './source-edit.ts'
-import { readStatement, type StatementSyntax, statementsOf } from './statement-source.ts'
-import type { SyntaxNode } from './syntax.ts'
+import { freeSid, readStatement, type StatementSyntax, statementsOf } from './statement-source.ts'
+import { childrenOf, type SyntaxNode } from './syntax.ts'
 
 /** A proposal about one statement. */
 export type OneStatement = StatementProposal | ResourceProposal
@@ -88,7 +88,7 @@ function edited(given: {
   const edit = { code, syntax: file.syntax, style }
   if (proposal.after === null) removeElements(edit, list, [element])
   else if (proposal.kind === 'narrow-resources') narrowResources(edit, source, proposal.after)
-  else narrowInPlace(edit, source, proposal.after)
+  else narrowInPlace(edit, source, withFreeSid(proposal.after, childrenOf(list, 'elements')))
   const { text, dropped } = withRightImports(code.toString(), file.source.file, usedNames(file.syntax))
   const after = parseFile(file.source, text)
   const now = sameDefinition(after, definition)
@@ -122,6 +122,12 @@ function edited(given: {
       dropped,
     },
   }
+}
+
+function withFreeSid(statement: Statement, elements: readonly (SyntaxNode | null)[]): Statement {
+  if (statement.Sid === undefined) return statement
+  const others = elements.filter((element) => element !== null)
+  return { ...statement, Sid: freeSid(statement.Sid, others) }
 }
 
 const ALREADY = 'already'

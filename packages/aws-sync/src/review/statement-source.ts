@@ -72,6 +72,20 @@ export function readStatement(element: SyntaxNode, syntax: Syntax): StatementSyn
   }
 }
 
+/** A Sid that no other statement of the list has: each narrowing alone could have been given the same. */
+export function freeSid(sid: string, elements: readonly SyntaxNode[]): string {
+  const taken = new Set(
+    elements.flatMap((element) => {
+      const object = unwrap(childrenOf(unwrap(element) ?? element, 'arguments')[0] ?? undefined)
+      const property = object?.type === 'ObjectExpression' ? propertyOf(object, 'sid') : undefined
+      return property === undefined ? [] : (literalText(childOf(property, 'value')) ?? [])
+    }),
+  )
+  let free = sid
+  for (let number = 2; taken.has(free); number++) free = `${sid}${number}`
+  return free
+}
+
 function resourcesOf(object: SyntaxNode): Pick<StatementSyntax, 'resources'> {
   const property = propertyOf(object, 'resources')
   const list = property === undefined ? undefined : unwrap(childOf(property, 'value'))
