@@ -1,4 +1,11 @@
-import { type AccountState, type Proposal, sha256Hex, type SourceMap, titleOfProposal } from '@rolewright/core'
+import {
+  type AccountState,
+  type Proposal,
+  requireUnmixed,
+  sha256Hex,
+  type SourceMap,
+  titleOfProposal,
+} from '@rolewright/core'
 import type { History } from '../audit/open-history.ts'
 import { type ParsedSource, parseFile } from './parsed-sources.ts'
 import { patchGrant } from './patch-grant.ts'
@@ -71,7 +78,7 @@ export interface PatchResult {
  * What is computed (a name, a list, a statement, a helper's result), what no longer says what was reviewed, a policy's last statement and
  * what a person has to choose (splits, credentials) are not edited: they come back in `manual`, with what to write in.
  *
- * @throws {RolewrightError} `source-not-found`, `source-not-parsed`; nothing is written then
+ * @throws {RolewrightError} `mixed-proposals` when some widen and some narrow, `source-not-found`, `source-not-parsed`; nothing is written then
  *
  * @example
  * ```ts
@@ -79,6 +86,7 @@ export interface PatchResult {
  * ```
  */
 export async function patchSource(options: PatchOptions): Promise<PatchResult> {
+  requireUnmixed(options.proposals)
   const read = await readSourceFiles(options.dir)
   const files = new Map(read.map((source) => [source.file, parseFile(source)]))
   const original = new Map([...files].map(([file, { text }]) => [file, text]))

@@ -1,13 +1,13 @@
 import type { AccountState, GroupState, PolicyState } from '../account/account-state.ts'
 import { byName } from '../account/by-name.ts'
 import { defaultDocument } from '../account/documents.ts'
-import { RolewrightError } from '../diagnostic/rolewright-error.ts'
 import { groupName } from '../model/group-name.ts'
 import { asList } from '../policy/as-list.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
 import { narrowStatement } from '../policy/narrow/narrow-policy.ts'
 import { sameDocument } from '../policy/print/same-document.ts'
 import { droppedStatements } from './dropped-statements.ts'
+import { requireUnmixed } from './require-unmixed.ts'
 import type { GrantMissingProposal, Proposal, SplitRoleProposal } from './proposal.ts'
 
 /**
@@ -23,14 +23,8 @@ import type { GrantMissingProposal, Proposal, SplitRoleProposal } from './propos
  * ```
  */
 export function applyProposals(state: AccountState, proposals: readonly Proposal[]): AccountState {
+  requireUnmixed(proposals)
   const widening = proposals.filter((proposal) => proposal.kind === 'grant-missing')
-  if (widening.length > 0 && widening.length < proposals.length) {
-    throw new RolewrightError({
-      code: 'mixed-proposals',
-      message: `\`${widening[0]?.id ?? ''}\` allows more than before, and the others allow less`,
-      hint: 'accept what widens by itself',
-    })
-  }
   if (widening.length > 0) return widened(state, widening)
   const edits = new Edits(state, proposals)
   const added: PolicyState[] = []
