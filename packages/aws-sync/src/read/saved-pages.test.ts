@@ -119,6 +119,23 @@ describe('a saved account', () => {
     )
   })
 
+  it('keeps numbers as they stand, and rounds none', () => {
+    const Condition = { NumericEquals: { 'aws:MultiFactorAuthAge': 'HERE' } }
+    const inline = { PolicyName: 'Exact', PolicyDocument: { Statement: [{ ...document.Statement[0], Condition }] } }
+    const text = JSON.stringify({
+      ...whole,
+      GroupDetailList: [{ ...whole.GroupDetailList[0], GroupPolicyList: [inline] }],
+    })
+    const read = (numbers: string) =>
+      JSON.stringify(
+        stateFromAuthorizationDetails(text.replace('"HERE"', numbers)).groups[0]?.inlinePolicies[0]?.document,
+      )
+    expect(read('[9007199254740993, 9007199254740992, 12, 1.5, -3]')).toContain(
+      '["9007199254740993",9007199254740992,12,1.5,-3]',
+    )
+    expect(read('1e400')).toContain('"1e400"')
+  })
+
   it('may leave out the brackets around what stands alone, and mark the default version on the version only', () => {
     const [group] = whole.GroupDetailList
     const [{ DefaultVersionId: _, PolicyVersionList, ...policy } = { PolicyVersionList: [] }] = whole.Policies

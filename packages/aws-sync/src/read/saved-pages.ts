@@ -45,16 +45,29 @@ function withoutNulls(value: unknown, depth = 0): unknown {
 function parseDocuments(text: string): readonly unknown[] {
   if (text.trim() === '') throw notJson('it is empty')
   try {
-    return [JSON.parse(text)]
+    return [parseExactly(text)]
   } catch (error) {
     const documents = splitDocuments(text)
     if (documents.length < 2) throw notJson(error)
     try {
-      return documents.map((document): unknown => JSON.parse(document))
+      return documents.map(parseExactly)
     } catch (inner) {
       throw notJson(inner)
     }
   }
+}
+
+/** Where a number may be that a `number` does not hold; in text a match costs time and no more. */
+const LONG_NUMBER = /[\s:,[]-?\d(?:[\d.]{15}|[\d.]*[eE])/
+
+/** A number that would be rounded stays the text that it is, as it does where a policy is read from text. */
+function parseExactly(text: string): unknown {
+  if (!LONG_NUMBER.test(text)) return JSON.parse(text)
+  return JSON.parse(text, (_, value: unknown, given?: { readonly source?: string }) =>
+    typeof value === 'number' && !Number.isSafeInteger(value) && String(value) !== given?.source
+      ? given?.source
+      : value,
+  )
 }
 
 /** Where one top-level object or list ends, the next document begins. */
