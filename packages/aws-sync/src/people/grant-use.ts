@@ -3,6 +3,7 @@ import {
   type AuditEntry,
   grantEnd,
   grantOf,
+  type GroupState,
   defaultDocument,
   type Plan,
   RolewrightError,
@@ -43,7 +44,7 @@ export function endedGrants(plan: Plan, actual: AccountState, earlier: readonly 
       return (policy && defaultDocument(policy)) ?? []
     })
     const until = grantEnd(documents)
-    const user = holderOf(group.name, actual, earlier)
+    const user = holderOf(group, actual, earlier)
     if (until === undefined || user === undefined) return []
     const from = startOf(group)
     return [{ ...grant, user: user.name, arn: user.arn, group: group.name, from, until: until.toISOString() }]
@@ -51,15 +52,15 @@ export function endedGrants(plan: Plan, actual: AccountState, earlier: readonly 
 }
 
 function holderOf(
-  group: string,
+  group: Pick<GroupState, 'name' | 'arn'>,
   { users, accountId }: AccountState,
   earlier: readonly AuditEntry[],
 ): { readonly name: string; readonly arn: string } | undefined {
-  const member = users.find(({ groups }) => groups.includes(group))
+  const member = users.find(({ groups }) => groups.includes(group.name))
   if (member !== undefined) return member
-  const granted = earlier.findLast(({ kind, data }) => kind === 'granted' && fieldOf(data, 'group') === group)
+  const granted = earlier.findLast(({ kind, data }) => kind === 'granted' && fieldOf(data, 'group') === group.name)
   const name = fieldOf(granted?.data, 'user')
-  return name === '' ? undefined : { name, arn: `arn:aws:iam::${accountId}:user/${name}` }
+  return name === '' ? undefined : { name, arn: `arn:${group.arn.split(':')[1]}:iam::${accountId}:user/${name}` }
 }
 
 /** A grant is named after its first moment. */
