@@ -2,6 +2,7 @@
 // Without a folder two sites are built: the tests' sample company, which has everything that a page can show, and the example company,
 // whose matrix is the README's picture.
 import { check, compile } from '@rolewright/core'
+import { spawnSync } from 'node:child_process'
 import { mkdir, readdir, readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { join } from 'node:path'
@@ -9,8 +10,11 @@ import { busyCompany } from '../src/busy-company.testing.ts'
 import { openBrowser } from '../src/open-browser.testing.ts'
 import { buildSite, serveSite } from '../src/index.ts'
 
-// What pages show only when they are asked.
+// What pages show only when they are asked, and things of which there is more to show than of the first of their kind.
 const ASKED = [
+  'accounts/shop/',
+  'policies/keep-shelves/',
+  'roles/storekeeper/',
   'matrix/?service=s3',
   'matrix/?view=people',
   'who-can/?account=shop&action=sqs:DeleteQueue',
@@ -44,10 +48,13 @@ try {
 
 async function takeReadmePicture(): Promise<void> {
   const example = await serveSite({ dir: await buildExample() })
-  const page = await browser.newPage({ viewport: { width: 1280, height: 960 }, colorScheme: 'light' })
+  const page = await browser.newPage({ viewport: { width: 1180, height: 800 }, colorScheme: 'light' })
   await page.goto(`${example.url}matrix/`, { waitUntil: 'networkidle' })
   await mkdir(join(root, 'docs/images'), { recursive: true })
-  await page.screenshot({ path: join(root, 'docs/images/matrix.png') })
+  const picture = join(root, 'docs/images/matrix.png')
+  await page.screenshot({ path: picture })
+  // A third of the bytes, where it is installed.
+  spawnSync('pngquant', ['--quality', '80-100', '--speed', '1', '--strip', '--force', '--ext', '.png', picture])
   await example.close()
 }
 

@@ -78,8 +78,9 @@ const PAGES = [
   'policies/keep-shelves/',
   'people/',
   'people/kwame/',
+  'tasks/',
+  'accounts/',
   'accounts/shop/',
-  'accounts/depot/',
   'reviews/',
   'reviews/2026-11-20-shop/',
   'history/',
@@ -150,6 +151,14 @@ describe('the built pages', () => {
     expect(all.includes('⟨U+202E⟩gnp.exe')).toBe(true)
   })
 
+  test('come with tables in which no cell is a formula', async () => {
+    for (const name of ['roles-by-services', 'roles-by-tasks', 'people-by-roles']) {
+      const text = await readFile(join(folder, `hostile/downloads/${name}.csv`), 'utf8')
+      expect(text, name).toContain('cmd|/c calc')
+      expect(/(?:^|,)"?[=+@\t\r-]/m.exec(text)?.[0], name).toBeUndefined()
+    }
+  })
+
   test('of a hostile model all lie where they should', async () => {
     const names = (await pagesOf('hostile')).map(({ name }) => name)
     expect(names.filter((name) => name.startsWith('roles/')).length).toBe(14)
@@ -209,6 +218,12 @@ describe('in a browser', () => {
     'people/',
     'policies/',
     'accounts/escape/',
+    'tasks/',
+    'reviews/',
+    'reviews/2026-11-20-escape/',
+    'as-of/',
+    'who-can/?action=s3:GetObject',
+    'compare/?a=0&b=8',
   ])('nothing hostile runs on /%s, even without the policy, or widens it', async (path) => {
     const page = await browser.newPage({ bypassCSP: true })
     await page.goto(`${hostile.url}${path}`)

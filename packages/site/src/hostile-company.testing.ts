@@ -1,3 +1,5 @@
+import { hostileDecisions, hostileEntries, hostileReviews } from './hostile-evidence.testing.ts'
+import { hostileTexts } from './hostile-texts.testing.ts'
 import { sampleEntries, sampleNow } from './sample-company.testing.ts'
 import type {
   AccountDefinition,
@@ -9,23 +11,6 @@ import type {
   TaskDefinition,
 } from '@rolewright/core'
 import type { SiteInput } from './site-input.ts'
-
-/** Texts that try to run, to leave the page or to leave the folder. */
-export const hostileTexts: readonly string[] = [
-  '<script>globalThis.hacked = 1</script>',
-  '"><img src=x onerror="globalThis.hacked = 1">',
-  "'; globalThis.hacked = 1; '",
-  'javascript:globalThis.hacked=1',
-  '../../../../tmp/escape',
-  '..%2f..%2fescape',
-  '=cmd|/c calc',
-  '\u202egnp.exe',
-  '</script></style></title><svg onload=globalThis.hacked=1>',
-  '{{constructor.constructor("globalThis.hacked=1")()}}',
-  'x'.repeat(10_000),
-  '',
-  'AKIAABCDEFGHIJKLMNOP',
-]
 
 /** A model as no validation would let it through: pages must be safe whatever they are given. */
 export function hostileCompany(): SiteInput {
@@ -88,7 +73,15 @@ export function hostileCompany(): SiteInput {
         },
       ],
     })),
-    users: [],
+    users: hostileTexts.map((text) => ({
+      name: text,
+      path: '/',
+      arn: `arn:aws:iam::111122223333:user/${text}`,
+      groups: ['Group0'],
+      attachedPolicies: [],
+      inlinePolicies: [],
+      tags: {},
+    })),
     roles: [],
   }
   const model: Model = {
@@ -98,8 +91,14 @@ export function hostileCompany(): SiteInput {
     roles,
     people: hostileTexts.map((text) => ({ kind: 'person', id: text, userName: text, name: text, roles })),
     accounts: [account],
-    rules: [],
-    suppressions: [],
+    rules: hostileTexts.map((text) => ({ kind: 'separate', actions: [[text], [text]] })),
+    suppressions: hostileTexts.map((text) => ({
+      kind: 'suppression',
+      code: text,
+      path: text,
+      reason: text,
+      until: text,
+    })),
     tasks,
     policies: tasks.flatMap((task) => task.policies),
   }
@@ -108,11 +107,14 @@ export function hostileCompany(): SiteInput {
     ['run', { accountId: account.accountId, command: 'baseline' }],
     ['baseline', hostileBaseline()],
     ['cloudhsm', hostileCloudHsm(account.accountId)],
+    ...hostileEntries(account.accountId),
   ])
   return {
     model,
     states: [{ account, state }],
     history: {
+      account: account.id,
+      stateOf: () => Promise.resolve(state),
       entries,
       verification: {
         ok: false,
@@ -120,8 +122,14 @@ export function hostileCompany(): SiteInput {
         problems: hostileTexts.map((message) => ({ message, file: message, line: 3 })),
       },
     },
+    reviews: hostileReviews(account.accountId),
+    decisions: hostileDecisions(),
     findings: hostileTexts.map((text) => ({ code: text, severity: 'error', message: text, hint: text, path: text })),
-    sourceLocations: { [`role:${hostileTexts[0] ?? ''}`]: { file: '<script>globalThis.hacked = 1</script>', line: 1 } },
+    sourceLocations: Object.fromEntries(
+      hostileTexts.flatMap((text) =>
+        ['role', 'task', 'policy', 'person', 'account'].map((kind) => [`${kind}:${text}`, { file: text, line: 1 }]),
+      ),
+    ),
     now: sampleNow,
   }
 }

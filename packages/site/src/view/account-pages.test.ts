@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { hostileCompany, hostileTexts } from '../hostile-company.testing.ts'
+import { hostileCompany } from '../hostile-company.testing.ts'
+import { hostileTexts } from '../hostile-texts.testing.ts'
 import { sampleCompany } from '../sample-company.testing.ts'
 import { siteView } from './site-view.ts'
 
