@@ -5,6 +5,7 @@ import type { PolicyDocument, Statement } from '../policy/document.ts'
 import type { Decision, Request } from '../policy/request.ts'
 import { allowsByDocument } from './allows-by-document.ts'
 import { about, couldDo, type Possible, type Possibility } from './could.ts'
+import { namingPolicies } from './name-policy.ts'
 import {
   type HeldDocument,
   type Principal,
@@ -56,7 +57,7 @@ export interface Decider {
 
 /**
  * Answers who may do what in a state, by identity policies and permissions boundaries: what resources, the organization or a session
- * say is not seen.
+ * say is not seen. An answer throws code `unreadable-policy` for a document that IAM would not take, as a saved account may hold.
  *
  * @example
  * ```ts
@@ -87,30 +88,33 @@ export function decider(state: AccountState, sources?: SourceMap): Decider {
       { principal, examples: requests.map((request) => ({ request, because: decide(principal, request).because })) },
     ]
   }
+  const naming = <T>(work: () => T): T => namingPolicies(principals, work)
   return {
     can: (who, request) => {
       const principal = byName.get(`${who.kind} ${who.name}`)
-      return principal === undefined ? undefined : decide(principal, request)
+      return principal === undefined ? undefined : naming(() => decide(principal, request))
     },
-    whoCan: (request) => {
-      const allowedTo = allows(request)
-      return principals.flatMap((principal) => {
-        const because = allowedTo(principal)
-        return because === undefined ? [] : [reasoned(principal, { effect: 'allow', because })]
-      })
-    },
-    whoCould: (asked) => {
-      const shortened = remember((document: PolicyDocument) => about(document, asked.action))
-      const possibilityOf = rememberByDocuments((documents, boundary) =>
-        couldDo(documents.map(shortened), boundary.map(shortened), asked),
-      )
-      return principals.flatMap((principal) => possibly(principal, possibilityOf(principal)))
-    },
+    whoCan: (request) =>
+      naming(() => {
+        const allowedTo = allows(request)
+        return principals.flatMap((principal) => {
+          const because = allowedTo(principal)
+          return because === undefined ? [] : [reasoned(principal, { effect: 'allow', because })]
+        })
+      }),
+    whoCould: (asked) =>
+      naming(() => {
+        const shortened = remember((document: PolicyDocument) => about(document, asked.action))
+        const possibilityOf = rememberByDocuments((documents, boundary) =>
+          couldDo(documents.map(shortened), boundary.map(shortened), asked),
+        )
+        return principals.flatMap((principal) => possibly(principal, possibilityOf(principal)))
+      }),
     could: (who, asked) => {
       const principal = byName.get(`${who.kind} ${who.name}`)
       if (principal === undefined) return undefined
       const possibilityOf = rememberByDocuments((documents, boundary) => couldDo(documents, boundary, asked))
-      return possibly(principal, possibilityOf(principal))[0]
+      return naming(() => possibly(principal, possibilityOf(principal))[0])
     },
   }
 }

@@ -10,6 +10,8 @@ import { findEscalations } from '../policy/escalation/find-escalations.ts'
 import { createEvaluator } from '../policy/evaluate/create-evaluator.ts'
 import { fittingActions } from '../policy/match/fitting-actions.ts'
 import { matchesAction } from '../policy/match/match-action.ts'
+import { parsePolicy } from '../policy/parse/parse-policy.ts'
+import { PolicyError } from '../policy/policy-error.ts'
 import { canonicalPolicy } from '../policy/print/canonical-policy.ts'
 import type { Request } from '../policy/request.ts'
 import type { AccessChange, LevelCounts, NewEscalation } from './plan.ts'
@@ -20,8 +22,39 @@ export type EffectiveAccess = EffectiveDocuments & { readonly boundary?: PolicyD
 /** An access change without whose it is. */
 export type ComparedAccess = Omit<AccessChange, 'principal'>
 
-/** What somebody gains and loses; null where it is proved to be nothing. */
+/** What somebody gains and loses; null where it is proved to be nothing. A document that IAM would not take counts as one that is not known. */
 export function compareAccess(was: EffectiveAccess, is: EffectiveAccess): ComparedAccess | null {
+  try {
+    return compared(was, is)
+  } catch (error) {
+    if (!(error instanceof PolicyError)) throw error
+    return compared(readableOf(was), readableOf(is))
+  }
+}
+
+/** A saved account may hold what IAM refuses today: nothing is said of it. */
+function readableOf({ documents, unknown, boundary }: EffectiveAccess): EffectiveAccess {
+  const readable = documents.filter(isReadable)
+  const bounds = boundary !== undefined && isReadable(boundary)
+  const lost = documents.length > readable.length || (boundary !== undefined && !bounds)
+  return {
+    documents: readable,
+    unknown: lost ? [...unknown, 'a document that IAM would refuse'] : unknown,
+    ...(bounds ? { boundary } : {}),
+  }
+}
+
+function isReadable(document: PolicyDocument): boolean {
+  try {
+    parsePolicy(document, { kind: 'identity' })
+    return true
+  } catch (error) {
+    if (error instanceof PolicyError) return false
+    throw error
+  }
+}
+
+function compared(was: EffectiveAccess, is: EffectiveAccess): ComparedAccess | null {
   const found = compareRequests(was, is)
   if (found.relation === 'equal') return null
   const [before, after] = [allowedBy(was), allowedBy(is)]
