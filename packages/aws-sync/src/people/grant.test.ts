@@ -155,6 +155,27 @@ describe('temporary access', () => {
     expect(left.Policies).toEqual([])
   })
 
+  it('stops between two calls when asked to, gives nobody anything, and lets the lock go', async () => {
+    const { clients } = sandbox
+    await clients.iam.send(new sdk.CreateUserCommand({ UserName: 'mary' }))
+    const grant = await plan(rescuer)
+    const stop = new AbortController()
+    clients.iam.middlewareStack.add((next, { commandName }) => async (args) => {
+      if (commandName === 'CreateGroupCommand') stop.abort()
+      return next(args)
+    })
+    await expect(grantAccess(clients, grant, { history: undefined, now, signal: stop.signal })).rejects.toMatchObject({
+      code: 'interrupted',
+    })
+    const { groups, users, policies } = await readAccount(clients)
+    expect(groups.map(({ name, attachedPolicies }) => [name, attachedPolicies])).toEqual([[grant.group.name, []]])
+    expect(users.flatMap((user) => user.groups)).toEqual([])
+    const left = await clients.iam.send(new sdk.ListPoliciesCommand({ PathPrefix: '/rolewright/test/' }))
+    expect(left.Policies?.map(({ Arn }) => Arn)).toEqual(
+      policies.filter(({ path }) => path.startsWith('/rolewright/')).map(({ arn }) => arn),
+    )
+  })
+
   it('is told in the history with what was done in every region, once, though the person left meanwhile and a run was stopped', async () => {
     const { iam } = sandbox.clients
     await iam.send(new sdk.CreateUserCommand({ UserName: 'mary' }))

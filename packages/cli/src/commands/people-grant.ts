@@ -62,7 +62,7 @@ async function runGrant(
     return { code: 1, json: { account: account.id, granted: null } }
   }
   await withHistory({ command: 'people grant', workspace, connection, context }, (history) =>
-    grantAccess(clients, grant, { history, now }),
+    context.io.stoppable((signal) => grantAccess(clients, grant, { history, now, signal })),
   )
   context.say(
     context.paint.green(`Given until ${grant.until}. It ends by itself; the next \`apply\` after that cleans up.`),
