@@ -147,6 +147,12 @@ describe('rolewright import account', () => {
         'error wrong-partition: the account that answers is in the partition `aws` of AWS, and `main` is meant to be in `aws-us-gov`\n',
       )
     }
+    for (const command of [['baseline'], ['bootstrap', '--user', 'ana'], ['cloudhsm', 'status']]) {
+      const refused = await refusedBy(runHere, given, [...command, '--config', 'gov', '--sandbox'])
+      expect(refused.stderr).toContain(
+        `error partition-unsupported: \`rolewright ${command[0] ?? ''}\` knows accounts in the partition \`aws\` alone, and \`main\` is in \`aws-us-gov\`\n`,
+      )
+    }
     // A second account, in the other partition: pinning there leaves what is pinned here.
     const accounts = given.files()['gov/roles/accounts.ts'] ?? ''
     const model = given.files()['gov/roles/model.ts'] ?? ''

@@ -10,6 +10,7 @@ import {
 import type { Context } from '../frame/context.ts'
 import { readText } from '../frame/read-text.ts'
 import { aheadBy } from './clock.ts'
+import { requirePartition } from './require-partition.ts'
 import { requireSandboxFile } from './require-sandbox-file.ts'
 
 /** The options that say where the account comes from. */
@@ -89,16 +90,6 @@ export async function openConnection(
     read: () => readAccount(clients),
     signedIn: (users) => readSignedIn(clients, users),
   }
-}
-
-/** In another partition nothing would be found again: every ARN of the model would be of what is not there. */
-function requirePartition({ id, partition: meant = 'aws' }: AccountDefinition, answers: string | undefined): void {
-  if (answers === undefined || answers === meant) return
-  throw new RolewrightError({
-    code: 'wrong-partition',
-    message: `the account that answers is in the partition \`${answers}\` of AWS, and \`${id}\` is meant to be in \`${meant}\``,
-    hint: `say \`partition: '${answers}'\` where \`${id}\` is defined, or name another account with \`--account\``,
-  })
 }
 
 async function clientsOf(

@@ -10,6 +10,7 @@ import {
 import type { Command } from 'commander'
 import { type Connection, openConnection, type SourceOptions } from '../account/open-source.ts'
 import { withHistory } from '../account/with-history.ts'
+import { requireStandardPartition } from '../account/require-partition.ts'
 import { chooseAccount } from '../config/choose-account.ts'
 import { openWorkspace, ownedPath, type Workspace } from '../config/workspace.ts'
 import { requireConfirmation } from '../frame/confirm.ts'
@@ -41,6 +42,7 @@ async function runBaseline(options: BaselineOptions, context: Context): Promise<
   const check = options.mend === undefined ? undefined : checkNamed(options.mend)
   const workspace = await openWorkspace(options, context)
   const account = chooseAccount(workspace.model, options.account)
+  requireStandardPartition(account, 'baseline')
   const { requireUsableHistory } = await import('@rolewright/aws-sync')
   await requireUsableHistory(workspace.audit, account.accountId)
   const connection = await openConnection(account, options, context)

@@ -3,6 +3,7 @@ import type { Command } from 'commander'
 import { openConnection, type SourceOptions } from '../account/open-source.ts'
 import { tellingOnce, whereTold } from '../account/tell-once.ts'
 import { withHistory } from '../account/with-history.ts'
+import { requireStandardPartition } from '../account/require-partition.ts'
 import { chooseAccount } from '../config/choose-account.ts'
 import { openWorkspace } from '../config/workspace.ts'
 import { requireConfirmation } from '../frame/confirm.ts'
@@ -46,6 +47,7 @@ async function runBootstrap(options: BootstrapOptions, context: Context): Promis
   const { paint, io } = context
   const workspace = await openWorkspace(options, context)
   const account = chooseAccount(workspace.model, options.account)
+  requireStandardPartition(account, 'bootstrap')
   const { bootstrap, readAccountFacts, readAwsManaged, requireUsableHistory } = await import('@rolewright/aws-sync')
   await requireUsableHistory(workspace.audit, account.accountId)
   const connection = await openConnection(account, { ...options, create: true }, context)

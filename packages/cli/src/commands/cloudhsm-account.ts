@@ -1,6 +1,7 @@
 import { type AccountState, compile, RolewrightError } from '@rolewright/core'
 import type { Command } from 'commander'
 import { type Connection, openConnection, type SourceOptions } from '../account/open-source.ts'
+import { requireStandardPartition } from '../account/require-partition.ts'
 import { chooseAccount } from '../config/choose-account.ts'
 import { compileOptions, openWorkspace, type Workspace } from '../config/workspace.ts'
 import type { CommonOptions, Context } from '../frame/context.ts'
@@ -29,6 +30,7 @@ export async function openCloudHsm(
 }> {
   const workspace = await openWorkspace(options, context)
   const account = chooseAccount(workspace.model, options.account)
+  requireStandardPartition(account, 'cloudhsm')
   const { requireUsableHistory } = await import('@rolewright/aws-sync')
   await requireUsableHistory(workspace.audit, account.accountId)
   const connection = await openConnection(account, options, context)

@@ -112,6 +112,11 @@ export const commandCodes: Readonly<Record<string, CodeEntry>> = {
     'the model has no person `marry`',
     'Check the spelling, or write a `definePerson`.',
   ),
+  'partition-unsupported': entry(
+    'A command does not know accounts of another partition of AWS, such as GovCloud.',
+    '`rolewright baseline` knows accounts in the partition `aws` alone, and `main` is in `aws-us-gov`',
+    'Name another account with `--account`.',
+  ),
   'plan-file-invalid': entry(
     'A file is not a plan.',
     'the file is not a plan: it has no `changes`',
