@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { projectsOfThisFile } from './testing/projects.testing.ts'
 import { runHere } from './testing/run-here.testing.ts'
@@ -24,4 +26,8 @@ it('says what it can’t find without a head that was kept elsewhere', async () 
   expect((await runHere(given.folder, ['audit', 'verify', '--head', 'abc'])).stderr).toContain(
     'error invalid-argument: `abc` is not a head',
   )
+  rmSync(join(given.folder, 'audit'), { recursive: true })
+  const gone = await runHere(given.folder, ['audit', 'verify', '--head', head])
+  expect(gone).toMatchObject({ code: 1, stdout: 'damaged  audit: 1 problem, 0 entries in 0 files\n' })
+  expect(gone.stderr).toContain(`error history-cut-or-rewritten: the head \`${head}\` is no longer in the history`)
 })

@@ -56,10 +56,11 @@ async function runVerify(options: VerifyOptions, context: Context): Promise<Outc
   const { paint } = context
   const folder = relative(context.io.cwd, workspace.audit)
   for (const result of results) {
+    // A history that is gone as a whole is of nobody.
+    const whose = result.accountId === '' ? folder : result.accountId
     const size = `${count(result.entries.length, 'entry')} in ${count(result.files, 'file')}`
-    if (result.ok) context.say(`${paint.green('whole')}    ${result.accountId}: ${size}`)
-    else
-      context.say(`${paint.red('damaged')}  ${result.accountId}: ${count(result.problems.length, 'problem')}, ${size}`)
+    if (result.ok) context.say(`${paint.green('whole')}    ${whose}: ${size}`)
+    else context.say(`${paint.red('damaged')}  ${whose}: ${count(result.problems.length, 'problem')}, ${size}`)
     for (const head of result.heads) context.say(`  head ${head}`)
   }
   if (results.length === 0) context.say(`There is no history in ${folder} yet.`)
