@@ -236,6 +236,7 @@ describe('failures of AWS', () => {
     ['InvalidClientTokenId', 403, 'aws-bad-credentials', 'check `AWS_PROFILE`, '],
     ['SignatureDoesNotMatch', 403, 'aws-bad-credentials', 'check `AWS_PROFILE`, '],
     ['Throttling', 400, 'aws-throttled', 'wait a minute and run it again'],
+    ['LimitExceeded', 409, 'aws-limit', 'raise the quota where AWS lets you, or need fewer'],
     ['ServiceFailure', 500, 'aws-error', 'see what AWS says, mend it, and run it again'],
   ])('says what %s means and what to do', async (code, status, ours, hint) => {
     const { clients } = await stub((operation) =>
