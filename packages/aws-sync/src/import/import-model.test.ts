@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { importFiles } from './import-files.ts'
 import { changesOnceAdopted, expectEmptyPlan } from './import-laws.testing.ts'
 import { randomAccounts } from './random-account.testing.ts'
 
@@ -22,6 +23,31 @@ describe('importing an account', () => {
         expect([...kinds]).toEqual([])
       }),
       { numRuns: 12 },
+    )
+  })
+
+  it('calls no file what Windows keeps for its devices', () => {
+    const names = ['Aux', 'COM7', 'LPT9', 'nul']
+    const arn = (kind: string, name: string): string => `arn:aws:iam::111122223333:${kind}/${name}`
+    const held = names.map((name) => ({ PolicyArn: arn('policy', name) }))
+    const Document = { Version: '2012-10-17', Statement: { Effect: 'Allow', Action: 'ce:Get*', Resource: '*' } }
+    const { made } = expectEmptyPlan({
+      UserDetailList: [],
+      GroupDetailList: names.map((name) => ({
+        GroupName: name,
+        Arn: arn('group', name),
+        AttachedManagedPolicies: held,
+      })),
+      RoleDetailList: [],
+      Policies: names.map((name) => ({
+        Arn: arn('policy', name),
+        DefaultVersionId: 'v1',
+        PolicyVersionList: [{ VersionId: 'v1', Document }],
+      })),
+    })
+    const files = Object.keys(importFiles(made.model, { now: new Date('2026-11-28') }))
+    expect(files.filter((file) => /\d\.ts$/.test(file))).toEqual(
+      ['', 'tasks/'].flatMap((folder) => ['aux', 'com7', 'lpt9', 'nul'].map((id) => `roles/${folder}${id}-2.ts`)),
     )
   })
 })

@@ -18,7 +18,7 @@ import {
 } from '@rolewright/core'
 import { defineStatements } from './define-statements.ts'
 import { entityProblem } from './entity-problem.ts'
-import { distinct, idOf, titleOf } from './names.ts'
+import { DEVICES, distinct, idOf, titleOf } from './names.ts'
 import type { Oddity } from './oddity.ts'
 import { pinOf } from './pin-aws-managed.ts'
 
@@ -38,7 +38,7 @@ export function importPolicies(state: AccountState): ImportedPolicies {
   const foreign: string[] = []
   const pins: Record<string, AwsManagedDocuments[string]> = {}
   const oddities: Oddity[] = []
-  const nextId = distinct()
+  const nextId = distinct(DEVICES)
   const add = (key: string, policy: PolicyDefinition | AwsManagedPolicy): void => {
     // A task is what is done, and `ReadBillsPolicy` is what allows it.
     const name = policyNameOf(policy.name).replace(/(?<=[^_.-])[_.-]?Policy$/i, '')

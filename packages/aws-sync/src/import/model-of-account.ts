@@ -10,7 +10,7 @@ import {
 } from '@rolewright/core'
 import { importPeople } from './import-people.ts'
 import { importPolicies } from './import-policies.ts'
-import { distinct, idOf, titleOf } from './names.ts'
+import { DEVICES, distinct, idOf, titleOf } from './names.ts'
 import type { Oddity } from './oddity.ts'
 import { surveyAccount } from './survey-account.ts'
 import { writableGroups } from './writable-groups.ts'
@@ -32,7 +32,7 @@ export interface ImportedModel {
 }
 
 /** File names that mean something else beside the roles, here or to Windows. */
-const TAKEN = ['model', 'accounts', 'people', 'tasks', 'con', 'prn', 'aux', 'nul', 'com1', 'lpt1']
+const TAKEN = ['model', 'accounts', 'people', 'tasks', ...DEVICES]
 
 /** The model of an account as it is, whatever `check` says of it; see `importModel`. */
 export function modelOfAccount(state: AccountState, names: ImportNames): ImportedModel {

@@ -1,6 +1,15 @@
 /** So long that an import of one name still stands on a line. */
 const LONGEST = 40
 
+/** What no file may be called on Windows, whatever its ending. */
+export const DEVICES: readonly string[] = [
+  'con',
+  'prn',
+  'aux',
+  'nul',
+  ...['com', 'lpt'].flatMap((port) => Array.from({ length: 9 }, (_, index) => `${port}${index + 1}`)),
+]
+
 /** What TypeScript keeps for itself, and what the written files import. */
 const RESERVED = new Set(
   `abstract allow any arguments as async await awsManaged bigint boolean break case catch class const constructor continue debugger declare
