@@ -171,7 +171,9 @@ export function matrixTests(open: (path: string, width?: number) => Promise<Open
   })
 
   test('is compared role by role and account by account, down to actions', async () => {
-    const { page, trouble } = await open('compare/?a=0&b=1')
+    const { page, trouble } = await open('compare/?a=buyer&b=visitor')
+    await page.locator('rw-compare[data-ready="roles 0 2"]').waitFor()
+    await page.getByLabel('With this role').selectOption({ label: 'Storekeeper' })
     await page.locator('rw-compare[data-ready="roles 0 1"]').waitFor()
     expect(await page.locator('rw-compare tbody th').allTextContents()).toHaveLength(3)
     await page.locator('rw-compare tbody summary').first().click()
@@ -179,6 +181,11 @@ export function matrixTests(open: (path: string, width?: number) => Promise<Open
     await page.getByLabel('Compare').selectOption('accounts')
     await page.locator('rw-compare[data-ready^="accounts"]').waitFor()
     expect(await page.getByText('Both may do exactly the same.').isVisible()).toBe(true)
+    expect(new URL(page.url()).search).toBe('?what=accounts&a=shop&b=depot')
+    await page.goto(page.url().replace(/compare.*/, 'matrix/?account=depot&columns=s3'))
+    await ready(page, 'services')
+    expect(await page.getByLabel('Account').inputValue()).toBe('depot')
+    expect(await rowHeads(page)).toEqual(['Buyer', 'Storekeeper', 'Visitor'])
     expect(trouble).toEqual([])
     await page.close()
   })

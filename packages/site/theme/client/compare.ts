@@ -6,11 +6,12 @@ import { make } from './dom.ts'
 import { levelWords } from './levels.ts'
 import { matrixFiles } from './matrix-data.ts'
 
-/** What is compared; `a` and `b` are numbers of roles or accounts. */
+/** What is compared; `a` and `b` are numbers of roles or accounts, `keys` what the address calls them whatever their order. */
 interface Comparison {
   readonly what: 'roles' | 'accounts'
   readonly a: number
   readonly b: number
+  readonly keys: { readonly a: string; readonly b: string }
   readonly q: string
   readonly same: boolean
 }
@@ -34,8 +35,8 @@ class CompareRoles extends HTMLElement {
     const usual = wanted.what === 'roles' && wanted.a === 0 && wanted.b === 1
     writeAddress({
       what: wanted.what === 'roles' ? '' : wanted.what,
-      a: usual ? '' : String(wanted.a),
-      b: usual ? '' : String(wanted.b),
+      a: usual ? '' : wanted.keys.a,
+      b: usual ? '' : wanted.keys.b,
       q: wanted.q,
       same: wanted.same ? '1' : '',
     })
@@ -194,10 +195,14 @@ function readForm(form: HTMLFormElement): Comparison {
   const what = control(form, 'what')?.value === 'accounts' ? 'accounts' : 'roles'
   const side = what === 'accounts' ? 'account' : 'role'
   const same = control(form, 'same')
+  const [a, b] = [control(form, `a-${side}`), control(form, `b-${side}`)]
+  // The choices stand in the order of the data.
+  const numberOf = (choice: typeof a): number => (choice instanceof HTMLSelectElement ? choice.selectedIndex : 0)
   return {
     what,
-    a: Number(control(form, `a-${side}`)?.value ?? 0),
-    b: Number(control(form, `b-${side}`)?.value ?? 0),
+    a: numberOf(a),
+    b: numberOf(b),
+    keys: { a: a?.value ?? '', b: b?.value ?? '' },
     q: control(form, 'q')?.value ?? '',
     same: same instanceof HTMLInputElement && same.checked,
   }

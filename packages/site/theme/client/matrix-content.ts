@@ -21,7 +21,7 @@ export interface MatrixState {
   /** Whether that arrow points the other way: names from the last, levels from the lowest. */
   readonly turned: boolean
   readonly group: 'none' | 'department' | 'owner'
-  /** Number of the account as text, empty for all together. */
+  /** Id of the account, empty for all together. */
   readonly account: string
   /** The service whose actions are shown, empty for all services. */
   readonly service: string
@@ -82,7 +82,7 @@ function actionsContent(
       ? [{ number, key: action, head: { text: action, title: `${service.service}:${action}` } }]
       : [],
   )
-  const rows = state.account === '' ? service.all : (service.accounts[Number(state.account)] ?? [])
+  const rows = state.account === '' ? service.all : (service.accounts[accountNumber(state, matrix)] ?? [])
   const patterns = rows.map((number) => service.patterns[number] ?? '')
   const corner = `Role, ${service.name}`
   return content(state, { matrix, columns, corner, codes: (row) => patterns[row] ?? '', change })
@@ -166,7 +166,12 @@ function keyOf(href: string): string {
 }
 
 function levelsOf(state: MatrixState, { matrix, levels }: MatrixParts): readonly string[] {
-  return (state.account === '' ? undefined : levels?.[Number(state.account)]) ?? matrix.rows.map((row) => row.levels)
+  const here = state.account === '' ? undefined : levels?.[accountNumber(state, matrix)]
+  return here ?? matrix.rows.map((row) => row.levels)
+}
+
+function accountNumber(state: MatrixState, { accounts }: MatrixView): number {
+  return accounts.findIndex(({ id }) => id === state.account)
 }
 
 function cellOf(code: string): GridCell {

@@ -21,6 +21,7 @@ class RoleMatrix extends HTMLElement {
     const table = this.querySelector('table')
     if (scroller === null || table === null) return
     this.state = stateOf(readAddress())
+    if (!this.hasChoice('account', this.state.account)) this.state = { ...this.state, account: '' }
     this.fillControls()
     for (const input of this.querySelectorAll<HTMLInputElement | HTMLSelectElement>('[data-state]')) {
       input.addEventListener('input', () => this.change(readControls(this, this.state)))
@@ -39,6 +40,11 @@ class RoleMatrix extends HTMLElement {
     )
     this.grid = new Grid(scroller, table)
     void this.refresh()
+  }
+
+  private hasChoice(name: string, value: string): boolean {
+    const options = this.querySelector<HTMLSelectElement>(`select[data-state="${name}"]`)?.options ?? []
+    return [...options].some((option) => option.value === value)
   }
 
   private change(state: MatrixState, refill = false): void {
@@ -128,7 +134,7 @@ function stateOf(address: URLSearchParams): MatrixState {
     by: (address.get('by') ?? '').slice(0, 200),
     turned: address.get('turned') === '1',
     group: choice(GROUPS, address.get('group')),
-    account: /^\d{1,3}$/.test(account) ? account : '',
+    account,
     service: view === 'services' && /^[\w-]{1,64}$/.test(service) ? service : '',
   }
 }
