@@ -30,7 +30,7 @@ beforeAll(async () => {
   )
   await writeFile(
     join(folder, 'docs/guides/reviews.md'),
-    `# Reviews\n\n## When\n\n\`\`\`ts\nconst a = 1 // [x](y.md)\n\`\`\`\n\n| ${'wide | '.repeat(12)}\n|${' --- |'.repeat(12)}\n| ${'cell | '.repeat(12)}\n`,
+    `# Reviews\n\n## When\n\n\`\`\`ts\nconst a = 1 // [x](y.md)${' wide'.repeat(40)}\n\`\`\`\n\n| ${'wide | '.repeat(12)}\n|${' --- |'.repeat(12)}\n| ${'cell | '.repeat(12)}\n`,
   )
   await buildSite({
     ...busyCompany,

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildSite } from './build-site.ts'
 import { openPage } from './in-browser/open-page.testing.ts'
 import { openBrowser } from './open-browser.testing.ts'
+import { busyCompany } from './busy-company.testing.ts'
 import { sampleCompany } from './sample-company.testing.ts'
 import { type ServedSite, serveSite } from './serve-site.ts'
 import type { SiteInput } from './site-input.ts'
@@ -174,7 +175,7 @@ describe('a site that is built again', () => {
 
 describe('a company that hides numbers and addresses', () => {
   test('has neither in any file of its site, and names in their place', async () => {
-    await build('redacted', { ...sampleCompany, redact: { accountIds: true, emails: true } })
+    await build('redacted', { ...busyCompany, redact: { accountIds: true, emails: true } })
     const texts = await textsOf(join(folder, 'redacted'))
     // Scripts are the tool's own, and their examples' numbers too.
     const leaks = texts.filter(

@@ -166,6 +166,7 @@ export function matrixTests(open: (path: string, width?: number) => Promise<Open
     await page.emulateMedia({ media: 'print' })
     expect(await page.locator('.rw-printed tbody th').allTextContents()).toEqual(['Buyer', 'Storekeeper', 'Visitor'])
     expect(await page.getByLabel('Rows').isVisible()).toBe(false)
+    expect(await page.locator('.rw-printed .sort').first().isVisible()).toBe(false)
     expect((await page.pdf()).subarray(0, 5).toString()).toBe('%PDF-')
     await page.close()
   })

@@ -5,6 +5,7 @@ import { passthroughImageService } from 'astro/config'
 import { join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { contentSecurityPolicy } from './content-security-policy.ts'
+import { focusableCode } from './focusable-code.ts'
 import { schemaOnce } from './schema-once.ts'
 import { VIEW_FILE } from './view-file.ts'
 
@@ -131,7 +132,11 @@ function starlightConfig({ title, api, docs }: RenderInput): StarlightUserConfig
     pagination: false,
     lastUpdated: false,
     credits: false,
-    expressiveCode: { themes: ['github-dark', 'github-light'], styleOverrides: { borderRadius: '4px' } },
+    expressiveCode: {
+      plugins: [focusableCode()],
+      themes: ['github-dark', 'github-light'],
+      styleOverrides: { borderRadius: '4px' },
+    },
     tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
   }
 }
