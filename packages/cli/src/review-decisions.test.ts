@@ -192,3 +192,73 @@ describe('review report', () => {
     expect(JSON.parse((await other('--review', '20', '--json')).stdout)).toMatchObject({ windowDays: 90 })
   })
 })
+
+describe('review status', () => {
+  const status = async (...args: readonly string[]) =>
+    runHere(project.folder, ['review', 'status', ...args, ...SANDBOX])
+
+  it('says nothing of the population while it is as it was frozen, and what has changed since', async () => {
+    const same = await status('--json')
+    expect(JSON.parse(same.stdout)).toMatchObject([{ state: 'open', changes: null }])
+    expect((await status()).stdout).not.toContain('changed since')
+    const { 'model.ts': model = '', 'rolewright.config.ts': config = '' } = project.files()
+    const after = async (name: string, from: string, to: string): Promise<string> => {
+      const written = config.replace(/model(?=(?:\.ts)?')/, name)
+      project.write({ [`${name}.ts`]: model.replaceAll(from, to), [`${name}.config.ts`]: written })
+      return (await status('--config', `${name}.config.ts`)).stdout
+    }
+    expect(await after('moved', "'ana'", "'zoe'")).toContain(
+      '  changed since: no longer person ana; now person zoe too\n',
+    )
+    expect(await after('narrowed', "'sns:*'", "'sns:List*'")).toContain(
+      '  changed since: tasks, memberships or policies of the model\n',
+    )
+  })
+})
+
+describe('review add', () => {
+  const add = (...args: readonly string[]) => runHere(project.folder, ['review', 'add', ...args, ...SANDBOX])
+  const stored = (): { readonly file: string; readonly review: object } => {
+    const file = Object.keys(project.files()).find((name) => /^reviews\/[\d-]+\.json$/.test(name)) ?? ''
+    return { file, review: JSON.parse(project.files()[file] ?? '') }
+  }
+
+  it('takes in a review that ran elsewhere, once, with its campaign', async () => {
+    const at = new Date(Date.now() - 86_400_000).toISOString()
+    project.write({ 'from-lambda.json': JSON.stringify({ ...stored().review, at }) })
+    const added = await add('from-lambda.json', '--deadline', '14')
+    expect(added).toMatchObject({
+      code: 0,
+      stdout: `3 proposals to decide, in ${at.slice(0, 10)}-111122223333.json.\n`,
+    })
+    expect((await add('from-lambda.json')).stdout).toBe(
+      `It is there already, as ${at.slice(0, 10)}-111122223333.json.\n`,
+    )
+    const all = await runHere(project.folder, ['review', 'status', '--all', '--json', ...SANDBOX])
+    const deadline = new Date(Date.parse(at) + 14 * 86_400_000).toISOString()
+    expect(JSON.parse(all.stdout)).toContainEqual(
+      expect.objectContaining({
+        file: `${at.slice(0, 10)}-111122223333.json`,
+        of: 3,
+        campaign: expect.objectContaining({ deadline }),
+      }),
+    )
+  })
+
+  it.each([
+    ['what is no JSON', '{', 'unreadable-review'],
+    ['what is no review', '{}', 'unreadable-review'],
+    ['a review of another account', { accountId: '444455556666' }, 'wrong-account'],
+    ['a proposal of a kind that nobody knows', { proposals: [{ kind: 'delete-everything' }] }, 'unreadable-review'],
+    ['a date that is a path', { at: '../../../etc/passwd' }, 'unreadable-review'],
+  ])('takes nothing of %s', async (_, change, code) => {
+    const text = typeof change === 'string' ? change : JSON.stringify({ ...stored().review, ...change })
+    project.write({ 'from-lambda.json': text })
+    expect(await add('from-lambda.json')).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringContaining(`error ${code}: `),
+    })
+    expect(written()).toEqual(['from-lambda.json'])
+  })
+})

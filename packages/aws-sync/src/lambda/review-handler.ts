@@ -50,11 +50,13 @@ export function reviewHandler(options: ReviewHandlerOptions): () => Promise<Revi
     if (bucket === '') throw setupError('there is no bucket to write reviews to', 'set `ROLEWRIGHT_BUCKET`')
     const account = accountOf(model, options.account)
     // What can't be compiled is said here, before anything is asked.
-    compile(model, account, { now: new Date(), awsManaged, path })
+    const { state: desired, sources } = compile(model, account, { now: new Date(), awsManaged, path })
+    const compiled = new Set(Object.values(sources.groups))
     const { review } = await runReview(awsClients(), {
       windowDays,
       accountId: account.accountId,
       ownedPath: path,
+      model: { roles: model.roles.filter(({ id }) => compiled.has(id)), sources, desired },
     })
     return { bucket, key: await store(bucket, review), proposals: review.proposals.length }
   }

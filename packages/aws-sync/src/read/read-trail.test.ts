@@ -44,6 +44,34 @@ describe('reading the event history', () => {
     })
   })
 
+  it('tells how many days of all regions are read', async () => {
+    const at = (day: number): string => new Date(Date.UTC(2026, 5, day, 12)).toISOString()
+    await sandbox.use(
+      Array.from({ length: 60 }, (_, index) => ({
+        user: 'ana',
+        action: 'ec2:RunInstances',
+        at: at(1 + (index % 30)),
+        region: 'eu-west-1',
+      })),
+    )
+    const period = { from: new Date('2026-06-01T00:00:00Z'), to: new Date('2026-07-01T00:00:00Z') }
+    const told: string[] = []
+    const regions = ['eu-west-1', 'eu-north-1']
+    await readTrail(sandbox.clients, {
+      regions,
+      ...period,
+      perSecond,
+      onProgress: ({ done, total, region, events }) => told.push(`${region} ${done}/${total} ${events}`),
+    })
+    expect(told.filter((line) => line.startsWith('eu-west-1')).map((line) => line.split(' ')[2])).toEqual([
+      '50',
+      '60',
+      '60',
+    ])
+    expect(told.at(-1)).toMatch(/ 60\/60 60$/)
+    await readTrail(sandbox.clients, { regions, perSecond, onProgress: () => expect.unreachable('without a period') })
+  })
+
   it('asks for a period and a property', async () => {
     for (const day of ['01', '02', '03']) {
       await sandbox.use({ user: 'ana', action: 'kms:CreateKey', at: `2026-06-${day}T00:00:00Z` })

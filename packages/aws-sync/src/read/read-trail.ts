@@ -16,17 +16,30 @@ export interface TrailQuery {
   readonly attribute?: { readonly key: NonNullable<LookupAttribute['AttributeKey']>; readonly value: string }
 }
 
+/** How far the reading of an event history has come: days of it, over all regions. */
+export interface TrailProgress {
+  readonly done: number
+  readonly total: number
+  /** The region of the last page. */
+  readonly region: string
+  /** Events read so far. */
+  readonly events: number
+}
+
 export interface TrailOptions extends TrailQuery {
   /** Events of IAM, STS and other global services stand in `us-east-1`. */
   readonly regions: readonly string[]
   /** Calls a second in each region. AWS takes two, from everybody in the account together; an emulator may take more. */
   readonly perSecond?: number
+  /** Is told after each page, where `from` says how far there is to go. */
+  readonly onProgress?: (progress: TrailProgress) => void
 }
 
 /** How many regions are read at a time. */
 const REGIONS_AT_A_TIME = 4
 const PER_SECOND = 2
 const PAGE = 50
+const DAY_MS = 86_400_000
 
 /**
  * Reads CloudTrail's event history: management events of the last 90 days, the oldest first, each once. Data events and what happened
@@ -45,16 +58,39 @@ export async function readTrail(
   clients: Pick<AwsClients, 'cloudTrail'>,
   options: TrailOptions,
 ): Promise<readonly TrailEvent[]> {
-  const { regions, perSecond = PER_SECOND, ...query } = options
+  const { regions, perSecond = PER_SECOND, onProgress, ...query } = options
   const events = new Map<string, TrailEvent>()
+  const told = onProgress === undefined ? undefined : daysRead(options)
   const readRegion = (region: string) => async (): Promise<void> => {
     for await (const page of trailPages(clients, { ...query, region, perSecond })) {
       for (const event of page) events.set(event.id, event)
+      const days = told?.(region, page.at(-1))
+      if (days !== undefined) onProgress?.({ ...days, region, events: events.size })
     }
+    const days = told?.(region, 'all')
+    if (days !== undefined) onProgress?.({ ...days, region, events: events.size })
   }
   const chains = [...new Set(regions)].map((region) => [readRegion(region)])
   await inParallel(chains, REGIONS_AT_A_TIME)
   return [...events.values()].toSorted(byDate)
+}
+
+/** Counts the days of a period that were read, by the oldest event of each region: a history comes the newest first. */
+function daysRead({
+  regions,
+  from,
+  to = new Date(),
+}: TrailOptions):
+  | ((region: string, oldest: TrailEvent | 'all' | undefined) => { readonly done: number; readonly total: number })
+  | undefined {
+  if (from === undefined) return undefined
+  const days = Math.max(1, Math.ceil((to.getTime() - from.getTime()) / DAY_MS))
+  const read = new Map(regions.map((region) => [region, 0]))
+  return (region, oldest) => {
+    const reached = oldest === 'all' ? days : Math.floor((to.getTime() - Date.parse(oldest?.at ?? '')) / DAY_MS)
+    if (reached > (read.get(region) ?? 0)) read.set(region, Math.min(days, reached))
+    return { done: [...read.values()].reduce((sum, one) => sum + one, 0), total: days * read.size }
+  }
 }
 
 const byDate = (a: TrailEvent, b: TrailEvent): number => compare(a.at, b.at) || compare(a.id, b.id)

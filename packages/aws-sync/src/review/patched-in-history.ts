@@ -1,4 +1,4 @@
-import type { AuditEntry } from '@rolewright/core'
+import { type AuditEntry, restoredBy } from '@rolewright/core'
 import { z } from 'zod'
 import type { SourceEdit } from './source-edit.ts'
 
@@ -28,7 +28,6 @@ const patchedData = z.object({
     z.object({ proposal: z.string(), policyName: z.string().exactOptional(), edit: edit.exactOptional() }),
   ),
 })
-const restoredData = z.object({ proposal: z.string() })
 
 /**
  * The proposals that stand in the source by a history, by their ids: what was patched and not restored since.
@@ -43,8 +42,7 @@ export function patchedInHistory(entries: readonly AuditEntry[]): ReadonlyMap<st
   for (const entry of entries) {
     const written = entry.kind === 'patched' ? patchedData.safeParse(entry.data) : undefined
     for (const one of written?.data?.proposals ?? []) patched.set(one.proposal, { ...one, at: entry.at })
-    const restored = entry.kind === 'restored' ? restoredData.safeParse(entry.data) : undefined
-    if (restored?.success === true) patched.delete(restored.data.proposal)
+    patched.delete(restoredBy(entry)?.proposal ?? '')
   }
   return patched
 }

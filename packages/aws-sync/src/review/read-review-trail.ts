@@ -1,6 +1,6 @@
 import { RolewrightError, type Trail, type TrailEvent, type Usage } from '@rolewright/core'
 import type { AwsClients } from '../read/aws-clients.ts'
-import { readTrail } from '../read/read-trail.ts'
+import { readTrail, type TrailProgress } from '../read/read-trail.ts'
 import { readTrailExport } from '../read/read-trail-export.ts'
 
 /** Is told of evidence that AWS refuses to show, and that a review does without. */
@@ -17,6 +17,7 @@ export interface ReviewTrailOptions {
   readonly regions?: readonly string[]
   /** Calls a second in each region; see `readTrail`. */
   readonly perSecond?: number
+  readonly onTrailProgress?: (progress: TrailProgress) => void
 }
 
 const DAY_MS = 86_400_000
@@ -75,6 +76,7 @@ async function eventHistory(
       from,
       to: now,
       ...(options.perSecond === undefined ? {} : { perSecond: options.perSecond }),
+      ...(options.onTrailProgress === undefined ? {} : { onProgress: options.onTrailProgress }),
     })
     return { from: from.toISOString(), to: now.toISOString(), regions, events }
   } catch (error) {

@@ -1,4 +1,4 @@
-import { RolewrightError } from '@rolewright/core'
+import { type Restored, RolewrightError, toJsonValue } from '@rolewright/core'
 import { MagicString } from 'magic-string'
 import type { History } from '../audit/open-history.ts'
 import type { DefinitionCall } from './definition-calls.ts'
@@ -89,8 +89,8 @@ export async function restoreSource(options: RestoreOptions): Promise<RestoreRes
   if (dryRun !== true) {
     await writeFiles(changed)
     for (const { proposal, policyName, file } of proposals) {
-      const about = { proposal, ...(policyName === undefined ? {} : { policyName }), file }
-      await history.append('restored', { ...about, reason })
+      const restored: Restored = { proposal, ...(policyName === undefined ? {} : { policyName }), file, reason }
+      await history.append('restored', toJsonValue(restored))
       await history.append('decision', { proposal, decision: 'keep', reason: `restored: ${reason}`, removed: [] })
     }
   }

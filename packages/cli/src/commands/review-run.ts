@@ -64,6 +64,7 @@ async function runReviewCommand(options: RunOptions, context: Context): Promise<
   const { sources, state: desired } = compile(model, account, compileOptions(workspace, connection.now()))
   const { readDecisions, runReview } = await import('@rolewright/aws-sync')
   const progress = showProgress(context.io, 'report')
+  const events = showProgress(context.io, 'day')
   const notes: string[] = []
   const ran = await withHistory({ command: 'review', workspace, connection, context }, (history) =>
     runReview(connection.clients, {
@@ -84,11 +85,16 @@ async function runReviewCommand(options: RunOptions, context: Context): Promise<
       journal: join(workspace.reviews, `.jobs-${account.accountId}.jsonl`),
       onProgress: ({ done, total, arn, calls }) =>
         progress.onProgress({ done, total, subject: `${arn}, ${count(calls, 'call')}` }),
+      onTrailProgress: ({ done, total, region, events: number }) =>
+        events.onProgress({ done, total, subject: `${region}, ${count(number, 'event')}` }),
       ...trailOptions(options, context),
       onRefused: (evidence, { message }) => notes.push(`note: ${NOT_JUDGED[evidence]}: ${message}`),
       now: connection.now,
       ...(options.splitServices === true ? { splitServices: true } : {}),
-    }).finally(progress.end),
+    }).finally(() => {
+      progress.end()
+      events.end()
+    }),
   )
   const decisions = await readDecisions(workspace.audit, connection.account.accountId)
   for (const note of notes) context.note(note)

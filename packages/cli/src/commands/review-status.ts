@@ -1,12 +1,23 @@
-import { campaignStatus, type CampaignStatus, decisionsIn, visibleText } from '@rolewright/core'
+import {
+  type AccountDefinition,
+  type Campaign,
+  campaignStatus,
+  type CampaignStatus,
+  compile,
+  decisionsIn,
+  populationChanges,
+  type PopulationChanges,
+  populationOf,
+  visibleText,
+} from '@rolewright/core'
 import type { Command } from 'commander'
 import { chooseAccount } from '../config/choose-account.ts'
-import { openWorkspace } from '../config/workspace.ts'
+import { compileOptions, openWorkspace, ownedPath, type Workspace } from '../config/workspace.ts'
 import { clockOf } from '../account/clock.ts'
 import type { SourceOptions } from '../account/open-source.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
-import { count } from '../text/words.ts'
+import { count, some } from '../text/words.ts'
 import { storedReviews } from './review-context.ts'
 
 interface StatusOptions extends CommonOptions, SourceOptions {
@@ -18,7 +29,7 @@ export function addReviewStatus(group: Command, start: Start): void {
   withAccountSource(withCommonOptions(group.command('status')))
     .summary('show how far each reviewer is, and who signed')
     .description(
-      'Shows how much of a review is decided, by when it should be, what it covers, what waits for which owner, and who signed it. Asks AWS nothing.',
+      'Shows how much of a review is decided, by when it should be, what it covers, what waits for which owner, who signed it, and what the model has changed since in what it covers. Asks AWS nothing.',
     )
     .option('--all', 'show every stored review, not only the newest')
     .addHelpText('after', '\nExample:\n  rolewright review status --account dev')
@@ -34,16 +45,49 @@ async function runStatus(options: StatusOptions, context: Context): Promise<Outc
   const entries = histories.flatMap((history) => history.entries)
   const now = (await clockOf(options, context))()
   const decisions = decisionsIn(entries)
-  const shown = (options.all === true ? reviews : reviews.slice(-1)).map((stored) => ({
-    file: stored.file,
-    status: campaignStatus({ ...stored, entries, decisions, now }),
-  }))
+  const today = populationToday({ workspace, account, now })
+  const shown = (options.all === true ? reviews : reviews.slice(-1))
+    .map((stored) => ({
+      file: stored.file,
+      status: campaignStatus({ ...stored, entries, decisions, now }),
+    }))
+    .map((one) => ({ ...one, changes: changesSince(one.status, today) }))
   for (const one of shown) for (const line of statusLines(one, context)) context.say(line)
-  return { code: 0, json: shown.map(({ file, status }) => ({ file, ...status })) }
+  return { code: 0, json: shown.map(({ file, status, changes }) => ({ file, ...status, changes })) }
+}
+
+type PopulationOf = (campaign: Campaign) => ReturnType<typeof populationOf>
+
+/** What the roles of a campaign cover by the model as it is today. */
+function populationToday(given: {
+  readonly workspace: Workspace
+  readonly account: AccountDefinition
+  readonly now: Date
+}): PopulationOf {
+  const { workspace, account, now } = given
+  const { model } = workspace
+  const { state, sources } = compile(model, account, compileOptions(workspace, now))
+  const review = { at: now.toISOString() }
+  const input = { model, account, state, groups: sources.groups, ownedPath: ownedPath(workspace), review }
+  return ({ population }) =>
+    populationOf(
+      model.roles.filter(({ id }) => population.roles.includes(id) && Object.values(sources.groups).includes(id)),
+      input,
+    )
+}
+
+/** Of a review that was signed nothing changes any more. */
+function changesSince({ campaign, state }: CampaignStatus, today: PopulationOf): PopulationChanges | null {
+  if (campaign === undefined || state === 'closed') return null
+  return populationChanges(campaign.population, today(campaign))
 }
 
 function statusLines(
-  { file, status }: { readonly file: string; readonly status: CampaignStatus },
+  {
+    file,
+    status,
+    changes,
+  }: { readonly file: string; readonly status: CampaignStatus; readonly changes: PopulationChanges | null },
   { paint }: Context,
 ): readonly string[] {
   const { campaign, signOff } = status
@@ -56,6 +100,7 @@ function statusLines(
       : [
           `  covers ${count(campaign.population.roles.length, 'role')}, ${people(campaign.population.people.length)}, ${count(campaign.population.policies.length, 'policy')}  sha256 ${campaign.population.sha256}`,
         ]),
+    ...(changes === null ? [] : [`  changed since: ${changesText(changes)}`]),
     ...status.reviewers.map(
       ({ owner, decided, of, roles }) =>
         `  ${visibleText(owner)}: ${of === 0 ? 'nothing to decide' : `${decided} of ${of} decided`}${roles.length === 0 ? '' : ` (${roles.join(', ')})`}`,
@@ -69,4 +114,27 @@ function statusLines(
 
 function people(number: number): string {
   return number === 1 ? '1 person' : `${number.toLocaleString('en-US')} people`
+}
+
+function changesText({ roles, people: persons, policies }: PopulationChanges): string {
+  const parts = (
+    [
+      ['role', roles],
+      ['person', persons],
+      ['policy', policies],
+    ] as const
+  ).flatMap(([noun, { added, removed }]) => [
+    ...(removed.length === 0 ? [] : [`no longer ${noun} ${named(removed)}`]),
+    ...(added.length === 0 ? [] : [`now ${noun} ${named(added)} too`]),
+  ])
+  return parts.length === 0 ? 'tasks, memberships or policies of the model' : parts.join('; ')
+}
+
+function named(ids: readonly string[]): string {
+  return visibleText(
+    some(
+      ids.map((id) => id.slice(id.lastIndexOf('/') + 1)),
+      4,
+    ),
+  )
 }

@@ -11,7 +11,8 @@ import { defineRole } from '../define/define-role.ts'
 import { defineTask } from '../define/define-task.ts'
 import { defineModel } from '../model/define-model.ts'
 import { campaignStatus } from './campaign-status.ts'
-import { type CampaignInput, NO_OWNER, openCampaign } from './open-campaign.ts'
+import { type CampaignInput, NO_OWNER, openCampaign, populationOf } from './open-campaign.ts'
+import { populationChanges } from './population-changes.ts'
 import type { StatementProposal } from './proposal.ts'
 import type { Review, ReviewDecision } from './review.ts'
 
@@ -193,5 +194,24 @@ it('takes no entry that does not hold what it should, and calls a review without
     percent: 100,
     reviewers: [],
     open: [],
+  })
+})
+
+it('tells what has changed since in what a review covers, and nothing where all is the same', () => {
+  const frozen = openCampaign(input()).population
+  const today = (mary: readonly ('clerk' | 'buyer')[], roles: readonly string[] = ['clerk', 'buyer']) => {
+    const later = input(mary)
+    const covered = later.model.roles.filter(({ id }) => roles.includes(id))
+    return populationChanges(frozen, populationOf(covered, { ...later, review: { at: '2026-12-01T00:00:00Z' } }))
+  }
+  const none = { added: [], removed: [] }
+  expect(today(['clerk'])).toBeNull()
+  const sha256 = expect.stringMatching(/^[0-9a-f]{64}$/)
+  expect(today(['clerk', 'buyer'])).toEqual({ sha256, roles: none, people: none, policies: none })
+  expect(today([])).toEqual({ sha256, roles: none, people: { added: [], removed: ['mary'] }, policies: none })
+  expect(today(['clerk'], ['buyer'])).toMatchObject({
+    roles: { added: [], removed: ['clerk'] },
+    people: { removed: ['mary'] },
+    policies: { removed: ['arn:aws:iam::111122223333:policy/rolewright/example/Bills'] },
   })
 })

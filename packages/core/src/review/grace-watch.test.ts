@@ -134,7 +134,7 @@ it.each<[string, readonly AuditEntry[], TrailEvent, PolicyDocument?]>([
   ['before anything was applied', [patched], event('2026-11-03T00:00:00Z')],
   [
     'after a restore',
-    [patched, applied, entry('2026-11-02T01:00:00Z', 'restored', { proposal: 'feed' })],
+    [patched, applied, entry('2026-11-02T01:00:00Z', 'restored', { proposal: 'feed', file: 'a.ts', reason: 'x' })],
     event('2026-11-03T00:00:00Z'),
   ],
   ['what worked', [patched, applied], { ...event('2026-11-03T00:00:00Z'), error: { code: 'ThrottlingException' } }],
@@ -212,7 +212,7 @@ describe('what several proposals took away', () => {
     ])
     expect(watchAll([narrow, applied], proposals, '2027-02-03T00:00:00Z')).toEqual([])
     // The drop is back already: the narrowing alone is left, long past its 14 days.
-    const restored = entry('2027-02-02T12:00:00Z', 'restored', { proposal: 'drop' })
+    const restored = entry('2027-02-02T12:00:00Z', 'restored', { proposal: 'drop', file: 'a.ts', reason: 'x' })
     expect(watchAll([...entries, restored], proposals, '2027-02-03T00:00:00Z')).toEqual([])
   })
 

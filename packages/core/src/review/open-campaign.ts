@@ -54,10 +54,13 @@ export function openCampaign(input: CampaignInput): Campaign {
   }
 }
 
-/** What roles cover in an account now; compare its hash with a campaign's to see whether anything has changed since. */
+/** What roles cover in an account; {@link populationChanges} tells what has changed since a campaign froze it. */
 export function populationOf(
   roles: readonly RoleDefinition[],
-  input: Pick<CampaignInput, 'review' | 'model' | 'account' | 'state' | 'groups' | 'ownedPath'>,
+  input: Pick<CampaignInput, 'model' | 'account' | 'state' | 'groups' | 'ownedPath'> & {
+    /** Memberships hold at its date. */
+    readonly review: Pick<Review, 'at'>
+  },
 ): Population {
   const { model, account, state, groups } = input
   const ids = new Set(roles.map((role) => role.id))

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import type { AuditEntry } from '../audit/audit-entry.ts'
 import type { Proposal } from './proposal.ts'
+import { restoredBy } from './restored.ts'
 
 /** A proposal whose removal has reached the account, and was not restored since. */
 export interface Removed {
@@ -10,7 +11,6 @@ export interface Removed {
 }
 
 const patchedData = z.lazy(() => z.object({ proposals: z.array(z.object({ proposal: z.string() })) }))
-const restoredData = z.lazy(() => z.object({ proposal: z.string() }))
 
 /**
  * What accepted proposals have taken out of the account by its history, oldest first.
@@ -26,11 +26,9 @@ export function removedProposals(entries: readonly AuditEntry[], proposals: read
   for (const entry of entries) {
     const patched = entry.kind === 'patched' ? patchedData.safeParse(entry.data) : undefined
     for (const { proposal } of patched?.data?.proposals ?? []) waiting.add(proposal)
-    const restored = entry.kind === 'restored' ? restoredData.safeParse(entry.data) : undefined
-    if (restored?.success === true) {
-      waiting.delete(restored.data.proposal)
-      removed.delete(restored.data.proposal)
-    }
+    const restored = restoredBy(entry)?.proposal ?? ''
+    waiting.delete(restored)
+    removed.delete(restored)
     if (entry.kind !== 'applied') continue
     for (const proposal of waiting) removed.set(proposal, entry.at)
     waiting.clear()

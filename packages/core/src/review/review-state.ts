@@ -1,23 +1,17 @@
-import type { AccountState, PolicyState } from '../account/account-state.ts'
-import { defaultDocument } from '../account/documents.ts'
+import type { AccountState } from '../account/account-state.ts'
 import { RolewrightError } from '../diagnostic/rolewright-error.ts'
-import { groupName } from '../model/group-name.ts'
 import type { CredentialReport } from '../people/credential-report.ts'
 import { isLasting } from '../people/own-paths.ts'
-import { asList } from '../policy/as-list.ts'
-import { type Ground, layGround, type ReviewedModel } from './ground.ts'
+import { layGround, type ReviewedModel } from './ground.ts'
 import type { HeldDecisions } from './held-decisions.ts'
 import { notEnoughHistory } from './not-enough-history.ts'
-import { type AccessDates, type Observation, observe } from './observed-since.ts'
+import { type AccessDates, observe } from './observed-since.ts'
 import { proposeCredentials } from './propose-credentials.ts'
-import { proposeDropTasks } from './propose-drop-tasks.ts'
+import { proposeForPolicy } from './propose-for-policy.ts'
+import { proposeForRoles } from './propose-for-roles.ts'
 import { proposeMissing } from './propose-missing.ts'
-import { proposeResources } from './propose-resources.ts'
-import { proposeSplitRoles } from './propose-split-roles.ts'
-import { proposeSplitTasks } from './propose-split-tasks.ts'
-import { proposeStatements } from './propose-statements.ts'
 import type { Proposal } from './proposal.ts'
-import type { NotEnoughHistory, Review } from './review.ts'
+import type { Review } from './review.ts'
 import { reviewedPolicies } from './reviewed-policies.ts'
 import type { Trail } from './trail.ts'
 import type { Usage } from './usage.ts'
@@ -50,7 +44,6 @@ export interface ReviewOptions {
 export type ReviewFindings = Pick<Review, 'proposals' | 'notEnoughHistory' | 'unmapped' | 'evidence'>
 
 const AWS_LOOKS_BACK_DAYS = 400
-const DAY_MS = 86_400_000
 
 /**
  * Holds the evidence of use against the customer managed policies that groups hold, and against roles and credentials where those are given.
@@ -85,9 +78,9 @@ export function reviewState(state: AccountState, usage: Usage, options: ReviewOp
   const groups = state.groups.filter(
     ({ path }) => options.ownedPath === undefined || isLasting(path, options.ownedPath),
   )
-  const found = policies.map((policy) => ofPolicy(policy, ground, observation))
+  const found = policies.map((policy) => proposeForPolicy(policy, ground, observation))
   const proposals: Proposal[] = found.flatMap((one) => one.proposals)
-  proposals.push(...ofRoles(ground, observation))
+  proposals.push(...proposeForRoles(ground, observation))
   for (const group of groups) proposals.push(...proposeMissing(group, ground))
   if (options.credentials !== undefined) {
     proposals.push(...proposeCredentials(options.credentials, new Set(groups.map(({ name }) => name)), ground))
@@ -127,93 +120,6 @@ export function proposeNarrowing(state: AccountState, usage: Usage, options: Rev
   return reviewState(state, usage, options).proposals
 }
 
-function ofPolicy(
-  policy: PolicyState,
-  ground: Ground,
-  observation: Observation,
-): { readonly proposals: readonly Proposal[]; readonly notEnoughHistory: readonly NotEnoughHistory[] } {
-  const rows = ground.rowsOf(policy.arn)
-  const report = ground.reportOf(policy.arn)
-  if (rows === undefined || report === undefined) throw incomplete(policy)
-  if (Date.parse(report.reportedAt) < Date.parse(ground.now) - DAY_MS) {
-    const reason = `its report is of ${report.reportedAt.slice(0, 10)}: collect the usage again`
-    return { proposals: [], notEnoughHistory: [entryOf(policy, { reason, from: ground.now })] }
-  }
-  const allows = asList(defaultDocument(policy)?.Statement).flatMap((statement, index) =>
-    statement.Effect === 'Allow' ? [index] : [],
-  )
-  const young = allows.flatMap((index) => {
-    const observed = observation.statement(policy, index)
-    if (observed !== null && Date.parse(observed.since) <= ground.from) return []
-    const since = observed?.since ?? ground.now
-    const reason =
-      observed === null
-        ? 'nothing says since when its version is in force'
-        : `${observed.reason} only since ${observed.since.slice(0, 10)}`
-    return [{ index, reason, from: new Date(Date.parse(since) + ground.windowDays * DAY_MS).toISOString() }]
-  })
-  const isOld = (index: number, group?: string): boolean => {
-    if (young.some((one) => one.index === index)) return false
-    const observed = group === undefined ? undefined : observation.statement(policy, index, group)
-    return observed === undefined || (observed !== null && Date.parse(observed.since) <= ground.from)
-  }
-  return {
-    proposals: [
-      ...proposeStatements(policy, rows, ground, isOld),
-      ...proposeResources(policy, ground, isOld),
-      ...proposeSplitTasks(policy, rows, ground, isOld),
-    ],
-    notEnoughHistory: youngEntries(policy, young, allows.length),
-  }
-}
-
-/** One entry where all of a policy is young for one reason, else one a statement. */
-function youngEntries(
-  policy: PolicyState,
-  young: readonly { readonly index: number; readonly reason: string; readonly from: string }[],
-  allows: number,
-): readonly NotEnoughHistory[] {
-  const [first] = young
-  if (first === undefined) return []
-  if (young.length === allows && young.every(({ reason }) => reason === first.reason)) return [entryOf(policy, first)]
-  return young.map(({ index, reason, from }) => entryOf(policy, { reason: `statement ${index + 1}: ${reason}`, from }))
-}
-
-function entryOf(
-  policy: PolicyState,
-  { reason, from }: { readonly reason: string; readonly from: string },
-): NotEnoughHistory {
-  return { about: 'policy', name: policy.name, arn: policy.arn, reason, from }
-}
-
-/** What the model's roles could go without: tasks, and some of their members. */
-function ofRoles(ground: Ground, observation: Observation): readonly Proposal[] {
-  const { model } = ground
-  if (model === undefined) return []
-  const grounded = { ...ground, model }
-  return model.roles.flatMap((role): Proposal[] => {
-    const name = groupName(role)
-    const group = ground.state.groups.find((one) => one.name === name)
-    const rows = group === undefined ? undefined : ground.rowsOf(group.arn)
-    if (group === undefined || rows === undefined) return []
-    const dropped = proposeDropTasks(role, rows, grounded)
-    const without = { observation, dropped: dropped.map(({ task }) => task) }
-    return [...dropped, ...proposeSplitRoles(role, grounded, without)].filter(({ documents }) =>
-      documents.every(({ policyArn }) => isOldOn(name, policyArn, ground, observation)),
-    )
-  })
-}
-
-/** Whether all of a policy could be used through a group for the whole window. */
-function isOldOn(group: string, policyArn: string, ground: Ground, observation: Observation): boolean {
-  const policy = ground.state.policies.find(({ arn }) => arn === policyArn)
-  const statements = policy === undefined ? [] : asList(defaultDocument(policy)?.Statement)
-  return statements.every((_, index) => {
-    const observed = policy === undefined ? null : observation.statement(policy, index, group)
-    return observed !== null && Date.parse(observed.since) <= ground.from
-  })
-}
-
 function requireSound(state: AccountState, usage: Usage, options: ReviewOptions): void {
   if (state.accountId !== usage.accountId) {
     throw new RolewrightError({
@@ -236,12 +142,4 @@ function requireSound(state: AccountState, usage: Usage, options: ReviewOptions)
       hint: 'write it like `2026-11-22T09:30:00Z`',
     })
   }
-}
-
-function incomplete(policy: PolicyState): RolewrightError {
-  return new RolewrightError({
-    code: 'usage-incomplete',
-    message: `there is no last-accessed report of policy \`${policy.arn}\``,
-    hint: 'collect the usage again: nothing is decided on a part of it',
-  })
 }
