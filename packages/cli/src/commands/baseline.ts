@@ -102,7 +102,7 @@ async function runMend(
   }
   const facts = await factsOf(workspace, connection)
   const plan = mendPlan(check.id, facts, {
-    ownedPath: ownedPath(workspace),
+    owned: { path: ownedPath(workspace), ...(account.adopted === undefined ? {} : { adopted: account.adopted }) },
     ...(options.alias === undefined ? {} : { alias: options.alias }),
   })
   for (const line of mendText(plan, paint)) context.say(line)

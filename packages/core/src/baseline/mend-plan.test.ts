@@ -94,18 +94,23 @@ describe('mending', () => {
 
   it('leaves what a group has no room for, what a user holds, and what is the model’s', () => {
     const full = Array.from({ length: 10 }, (_, index) => arn(`p${index}`))
+    const adopted = group('Adopted', { inlinePolicies: [read], path: '/staff/' })
     const facts = factsWith({
       groups: [
         group('Full', { inlinePolicies: [read], attachedPolicies: full }),
         group('Owned', { inlinePolicies: [read], path: '/rolewright/example/' }),
+        adopted,
       ],
       users: [user('mary', { inlinePolicies: [read] })],
     })
-    const plan = mendPlan('inline-policies', facts, { ownedPath: '/rolewright/example/' })
+    const plan = mendPlan('inline-policies', facts, {
+      owned: { path: '/rolewright/example/', adopted: [adopted.arn] },
+    })
     expect(plan.calls).toEqual([])
     expect(plan.left.map(({ subject, why }) => `${subject}: ${why}`)).toEqual([
       'policy read of group Full: the group has 10 managed policies already',
       'policy read of group Owned: the group is the model’s: `rolewright apply` brings it about',
+      'policy read of group Adopted: the group is the model’s: `rolewright apply` brings it about',
       'policy read of user mary: a person decides which business role needs it',
     ])
   })

@@ -1,7 +1,7 @@
 import { sameDocument } from '../policy/print/same-document.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { defaultDocument } from '../account/documents.ts'
-import type { GroupState, InlinePolicy } from '../account/account-state.ts'
+import type { AccountState, GroupState, InlinePolicy } from '../account/account-state.ts'
 import { quotas } from '../account/quotas.ts'
 import type { AccountFacts, PasswordPolicy } from './account-facts.ts'
 import { ADMINISTRATORS_GROUP, administratorGroups, IAM_FULL_ACCESS } from './checks/administrators.ts'
@@ -27,8 +27,8 @@ export interface MendPlan {
 export interface MendOptions {
   /** For `account-alias`. */
   readonly alias?: string
-  /** Where the model's own groups lie: what is in them is brought about by `apply`. */
-  readonly ownedPath?: string
+  /** Where the model's own groups and policies lie, and which it has adopted elsewhere: what is in them is brought about by `apply`. */
+  readonly owned?: Pick<NonNullable<AccountState['ownership']>, 'path' | 'adopted'>
 }
 
 /** The checks that can be mended by calls. */
@@ -96,7 +96,7 @@ function administratorsPlan(facts: AccountFacts): Planned {
   return { calls: [], left: [{ subject: `group ${there.name}`, why }] }
 }
 
-function inlinePlan({ state }: AccountFacts, { ownedPath }: MendOptions): Planned {
+function inlinePlan({ state }: AccountFacts, { owned }: MendOptions): Planned {
   const taken = new Map(state.policies.map((policy) => [policy.name.toLowerCase(), policy]))
   const calls: MendCall[] = []
   const left: { subject: string; why: string }[] = []
@@ -105,11 +105,11 @@ function inlinePlan({ state }: AccountFacts, { ownedPath }: MendOptions): Planne
     let used = 0
     for (const inline of group.inlinePolicies) {
       const subject = `policy ${inline.name} of group ${group.name}`
-      if (ownedPath !== undefined && group.path.startsWith(ownedPath)) {
+      if (isOwned(group, owned)) {
         left.push({ subject, why: 'the group is the model’s: `rolewright apply` brings it about' })
         continue
       }
-      const place = placeFor({ group, inline, taken, accountId: state.accountId, ownedPath })
+      const place = placeFor({ group, inline, taken, accountId: state.accountId, owned })
       if (place === undefined) {
         left.push({ subject, why: 'other policies have its name already' })
         continue
@@ -141,6 +141,10 @@ function inlinePlan({ state }: AccountFacts, { ownedPath }: MendOptions): Planne
   return { calls, left }
 }
 
+function isOwned({ arn, path }: { readonly arn: string; readonly path: string }, owned: MendOptions['owned']): boolean {
+  return owned !== undefined && (path.startsWith(owned.path) || owned.adopted?.includes(arn) === true)
+}
+
 const NAME = 128
 
 /** The managed policy for an inline one: one of its name and document that is there, else a free name. */
@@ -149,14 +153,14 @@ function placeFor(given: {
   readonly inline: InlinePolicy
   readonly taken: ReadonlyMap<string, AccountFacts['state']['policies'][number]>
   readonly accountId: string
-  readonly ownedPath: string | undefined
+  readonly owned: MendOptions['owned']
 }): { readonly name: string; readonly arn: string; readonly exists: boolean } | undefined {
-  const { group, inline, taken, accountId, ownedPath } = given
+  const { group, inline, taken, accountId, owned } = given
   for (const name of [inline.name, `${group.name}-${inline.name}`.slice(0, NAME)]) {
     const there = taken.get(name.toLowerCase())
     if (there === undefined) return { name, arn: `arn:aws:iam::${accountId}:policy/${name}`, exists: false }
     // The model's own policies change with the model: nobody else should hang on them.
-    if (ownedPath !== undefined && there.path.startsWith(ownedPath)) continue
+    if (isOwned(there, owned)) continue
     const document = defaultDocument(there)
     if (document !== undefined && sameDocument(document, inline.document))
       return { name: there.name, arn: there.arn, exists: true }
