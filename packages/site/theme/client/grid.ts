@@ -59,6 +59,8 @@ export class Grid {
     this.drawn = ''
     if (!inHead) this.at = { row: this.nearestRow(0, 1), column: 0 }
     this.draw()
+    // What is shown may have given the box more room, and so room for more.
+    this.draw()
   }
 
   /** On paper nobody scrolls: the whole of it stands there, as many columns to a sheet as fit. */
@@ -79,6 +81,8 @@ export class Grid {
 
   private draw(): void {
     const { content } = this
+    // Until there is something to draw, the table stands as the page came with it.
+    if (content === EMPTY) return
     const { rows, columns } = content
     const em = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
     const [height, width] = [ROW * em, COLUMN * em]
