@@ -2,6 +2,7 @@ import {
   type AuditEntry,
   decisionOn,
   decisionsIn,
+  lostStatement,
   type Proposal,
   type ReviewDecision,
   RolewrightError,
@@ -109,6 +110,7 @@ async function write(on: DecideOn, { proposal, decision }: Checked): Promise<Aud
     (last.until ?? '') === (decision.until ?? '')
   )
     return null
+  const lost = lostStatement(proposal)
   return on.history.append('decision', {
     ...decision,
     kind: proposal.kind,
@@ -116,7 +118,7 @@ async function write(on: DecideOn, { proposal, decision }: Checked): Promise<Aud
     ...('statementIndex' in proposal ? { statement: proposal.statementIndex } : {}),
     // What `apply` needs to know an agreed loss from a surprise.
     ...(['drop-task', 'split-role', 'split-task'].includes(proposal.kind) ? { groups: [...proposal.groups] } : {}),
-    ...(proposal.kind === 'narrow-resources' ? { before: toJsonValue(proposal.before) } : {}),
+    ...(lost === undefined ? {} : { lost: toJsonValue(lost) }),
     removed: proposal.removed.map((part) => part.what),
   })
 }

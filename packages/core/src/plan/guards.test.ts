@@ -129,6 +129,20 @@ describe('what a review has given up', () => {
     expect(diff(before, after, { agreed }).people).toMatchObject({ losing: people, planned: [] })
   })
 
+  it('is no loss where all but some actions were allowed and the rest goes, unknown actions too', () => {
+    const allowAllBut: Statement = { Effect: 'Allow', NotAction: ['iam:*'], Resource: '*' }
+    const narrow = company({ holders: people, actions: ['s3:*'] })
+    const wide = { ...narrow, policies: [policyState('Read', { Statement: allowAllBut })] }
+    const policy = wide.policies[0]?.arn ?? ''
+    const lost = (...NotAction: readonly string[]): AgreedRemoval => ({
+      policy,
+      statement: { Effect: 'Allow', NotAction, Resource: '*' },
+    })
+    const losing = (agreed: AgreedRemoval): readonly string[] => diff(wide, narrow, { agreed: [agreed] }).people.losing
+    expect(losing(lost('iam:*', 's3:*'))).toEqual([])
+    expect(losing(lost('iam:*', 's3:*', 'sqs:*'))).toEqual(people)
+  })
+
   it('is no loss either where a whole policy goes from a group, or people move to another', () => {
     const two = company({ holders: people })
     const detached = { ...two, groups: two.groups.map((group) => ({ ...group, attachedPolicies: [] })) }

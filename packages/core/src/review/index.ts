@@ -9,7 +9,7 @@ export { type Removed, removedProposals } from './removed-proposals.ts'
 export { takenAway } from './taken-away.ts'
 export { graceWatch, type MissedAccess } from './grace-watch.ts'
 export { applyProposals } from './apply-proposals.ts'
-export { agreedRemovals } from './agreed-removals.ts'
+export { agreedRemovals, lostStatement } from './agreed-removals.ts'
 export { decisionOn, decisionsIn } from './decisions.ts'
 export type {
   EvidenceOrigin,
