@@ -78,11 +78,16 @@ describe('explain, can and who-can', () => {
   })
 
   it.each([
-    [['explain', 'clark'], 'did you mean `clerk`?'],
-    [['can', 'clerk', 'billing:Get*'], 'write it as `service:Action`, without wildcards'],
-    [['can', 'clerk', 'billing:GetBillingData', '--context', 'nonsense'], 'write `--context aws:SourceIp=203.0.113.7`'],
-  ])('say how to mend %j', async (args, mend) => {
+    [['explain', 'clark'], 'who-unknown', 'did you mean `clerk`?'],
+    [['can', 'clerk', 'billing:Get*'], 'request-invalid', 'write it as `service:Action`, without wildcards'],
+    [
+      ['can', 'clerk', 'billing:GetBillingData', '--context', 'nonsense'],
+      'request-invalid',
+      'write `--context aws:SourceIp=203.0.113.7`',
+    ],
+  ])('say how to mend %j', async (args, problem, mend) => {
     const { code, stderr, stdout } = await run(...args)
+    expect(stderr).toContain(`error ${problem}: `)
     expect(stderr).toContain(mend)
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   })

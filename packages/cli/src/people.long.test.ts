@@ -190,18 +190,28 @@ describe('people grant', () => {
   it.each([
     [
       ['mary', 'rescuer', '--for', '4h', '--reason', 'a long enough reason'],
+      'user-unknown',
       'run `rolewright people onboard mary` first',
     ],
-    [['diego', 'rescuer', '--for', '4 weeks', '--reason', 'a long enough reason'], 'is not a time that access'],
-    [['diego', 'rescuer', '--for', '4h', '--reason', 'why'], 'needs a reason of ten characters'],
-    [['diego', 'recuer', '--for', '4h', '--reason', 'a long enough reason'], 'did you mean `rescuer`?'],
-    [['diego', 'payer', '--for', '4h', '--reason', 'a long enough reason'], 'holds `payer` for good'],
-    [['diego', 'approver', '--for', '4h', '--reason', 'a long enough reason'], 'nobody may hold that together'],
-    [['diego', 'rescuer', '--for', '4h'], 'required option `--reason <text>` not specified'],
-  ])('refuses %j', async (args, message) => {
+    [
+      ['diego', 'rescuer', '--for', '4 weeks', '--reason', 'a long enough reason'],
+      'invalid-argument',
+      'is not a time that access',
+    ],
+    [['diego', 'rescuer', '--for', '4h', '--reason', 'why'], 'reason-missing', 'needs a reason of ten characters'],
+    [['diego', 'recuer', '--for', '4h', '--reason', 'a long enough reason'], 'role-unknown', 'did you mean `rescuer`?'],
+    [['diego', 'payer', '--for', '4h', '--reason', 'a long enough reason'], 'grant-conflict', 'holds `payer` for good'],
+    [
+      ['diego', 'approver', '--for', '4h', '--reason', 'a long enough reason'],
+      'grant-conflict',
+      'nobody may hold that together',
+    ],
+    [['diego', 'rescuer', '--for', '4h'], 'missing-option', 'required option `--reason <text>` not specified'],
+  ])('refuses %j', async (args, code, message) => {
     if (args[0] === 'mary') await run('offboard', 'mary')
     const ran = await run('grant', ...args)
     expect(ran.code).toBe(1)
+    expect(ran.stderr).toContain(`error ${code}: `)
     expect(ran.stderr).toContain(message)
   })
 })
@@ -237,7 +247,7 @@ describe('people rotate-key and people review', () => {
       name: 'NoSuchEntityException',
     })
     const stuck = await run('rotate-key', 'mary')
-    expect(stuck.stderr).toContain('`mary@example.com` has no access key')
+    expect(stuck.stderr).toContain('error rotation-stuck: `mary@example.com` has no access key')
     expect((await run('review', '--days', 'many')).stderr).toContain('`many` is not a number of days')
   })
 })

@@ -193,6 +193,16 @@ describe('review report', () => {
   })
 })
 
+describe('review close', () => {
+  it('wants a reason where proposals are open, and signs nothing without', async () => {
+    const ran = await runHere(project.folder, ['review', 'close', '--sign', 'I have looked at all.', ...SANDBOX])
+    expect(ran).toMatchObject({ code: 1, stdout: '' })
+    expect(ran.stderr).toContain(`error review-open: 3 of 3 proposals are not decided: \`${ids[0]}\` and others\n`)
+    const status = await runHere(project.folder, ['review', 'status', ...SANDBOX, '--json'])
+    expect(JSON.parse(status.stdout)).toMatchObject([{ state: 'open', decided: 0 }])
+  })
+})
+
 describe('review status', () => {
   const status = async (...args: readonly string[]) =>
     runHere(project.folder, ['review', 'status', ...args, ...SANDBOX])

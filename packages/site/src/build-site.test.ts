@@ -169,6 +169,26 @@ describe('the built pages', () => {
   })
 })
 
+describe('refused', () => {
+  const build = (given: { outDir: string; base?: string }) => buildSite({ ...busyCompany, ...given, api: false })
+
+  test('is a folder that holds what no earlier build made, and it stays as it is', async () => {
+    await expect(build({ outDir: join(folder, 'docs') })).rejects.toMatchObject({ code: 'site-out-foreign' })
+    expect(await readdir(join(folder, 'docs'))).toEqual(['guides', 'index.md'])
+  })
+
+  test('is a file in the place of the folder', async () => {
+    await expect(build({ outDir: join(folder, 'docs/index.md') })).rejects.toMatchObject({ code: 'site-out-unusable' })
+  })
+
+  test.each(['/a b/', '/../', 'https://example.com/'])('is the base %s', async (base) => {
+    await expect(build({ outDir: join(folder, 'new'), base })).rejects.toMatchObject({
+      code: 'site-base-invalid',
+      message: `\`${base}\` is no path that a site can be served under`,
+    })
+  })
+})
+
 describe('in a browser', () => {
   test.each([
     { width: 1440, scheme: 'light' as const },

@@ -104,6 +104,10 @@ describe('temporary access', () => {
       hint: 'run `rolewright people onboard mary` first',
     })
     await iam.send(new sdk.CreateUserCommand({ UserName: 'mary' }))
+    await expect(plan(role('stranger', [purge]))).rejects.toMatchObject({
+      code: 'role-elsewhere',
+      message: `the role \`stranger\` does not go to the account \`${accountId}\``,
+    })
     await expect(plan(auditor)).rejects.toMatchObject({
       code: 'grant-refused',
       message: expect.stringMatching(/^`auditor` can't be given for a time: .* and a policy takes 6,144$/),

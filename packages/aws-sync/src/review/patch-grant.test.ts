@@ -5,6 +5,7 @@ import type { GrantMissingProposal, StatementProposal } from '@rolewright/core'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { openHistory } from '../audit/open-history.ts'
 import { patchSource } from './patch-source.ts'
+import { findProposal } from './find-proposal.ts'
 import { restoreSource } from './restore-source.ts'
 
 const accountId = '111122223333'
@@ -102,4 +103,12 @@ it.each([
   expect(files).toEqual([])
   expect(manual).toMatchObject([{ reason, mend: 'add this statement to P' }])
   expect(manual[0]?.statement).toContain("actions: ['sqs:ReceiveMessage']")
+})
+
+it('is found by the beginning of its id, where no other begins so', () => {
+  const other = { ...grant, id: 'feel' }
+  expect(findProposal([grant, other], 'feed')).toBe(grant)
+  expect(() => findProposal([grant, other], 'fee')).toThrow(
+    expect.objectContaining({ code: 'ambiguous-proposal', hint: 'give more of it: `feed` or `feel`' }),
+  )
 })

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ListGroupsCommand, paginateListUsers } from '@aws-sdk/client-iam'
+import { CreateGroupCommand, ListGroupsCommand, paginateListUsers } from '@aws-sdk/client-iam'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openSandbox } from './open-sandbox.ts'
 
@@ -72,5 +72,18 @@ describe('an account shared by processes', () => {
       // One more may be stored whose answer nobody read any more.
       expect(own.length - last - 1).toBeLessThanOrEqual(3)
     }
+  })
+
+  it('is not changed while another process holds it, which is said after ten seconds', async () => {
+    const file = join(folder, 'held.json')
+    const { clients } = await openSandbox({ file })
+    // This process lives, so that its lock is no abandoned one.
+    await writeFile(`${file}.lock`, String(process.pid))
+    await expect(clients.iam.send(new CreateGroupCommand({ GroupName: 'late' }))).rejects.toMatchObject({
+      code: 'sandbox-file-locked',
+      hint: `wait for it to end; if there is none, delete \`${file}.lock\``,
+    })
+    await rm(`${file}.lock`)
+    expect((await clients.iam.send(new ListGroupsCommand({}))).Groups).toEqual([])
   })
 })

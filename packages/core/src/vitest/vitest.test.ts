@@ -46,4 +46,9 @@ describe('expect(role)', () => {
     expect(reader).not.toDifferFrom(role('other-reader', ['s3:GetObject']))
     expect(() => expect(reader).toDifferFrom(reader)).toThrow('may do the same')
   })
+
+  it('asks nothing of what is neither a role nor a person', () => {
+    for (const other of [undefined, 'reader', { kind: 'task' }])
+      expect(() => expect(other).toAllow('s3:GetObject')).toThrow(expect.objectContaining({ code: 'no-role' }))
+  })
 })

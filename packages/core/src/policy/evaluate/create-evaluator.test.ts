@@ -60,7 +60,12 @@ describe('the decision', () => {
     for (const request of requests) {
       const ask = (): unknown => Reflect.apply(evaluator.decide, undefined, [request])
       expect(ask).toThrow(RolewrightError)
-      expect(ask).toThrow('a request needs an action and a resource, both strings')
+      expect(ask).toThrow(
+        expect.objectContaining({
+          code: 'invalid-request',
+          message: 'a request needs an action and a resource, both strings',
+        }),
+      )
     }
     const trust: PolicyDocument = { Statement: { Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' } }
     expect(() => createEvaluator(trust)).toThrow(PolicyError)
