@@ -5,6 +5,7 @@ import {
   grantOf,
   type GroupState,
   defaultDocument,
+  partitionOf,
   type Plan,
   RolewrightError,
   type TrailEvent,
@@ -60,7 +61,7 @@ function holderOf(
   if (member !== undefined) return member
   const granted = earlier.findLast(({ kind, data }) => kind === 'granted' && fieldOf(data, 'group') === group.name)
   const name = fieldOf(granted?.data, 'user')
-  return name === '' ? undefined : { name, arn: `arn:${group.arn.split(':')[1]}:iam::${accountId}:user/${name}` }
+  return name === '' ? undefined : { name, arn: `arn:${partitionOf(group.arn)}:iam::${accountId}:user/${name}` }
 }
 
 /** A grant is named after its first moment. */

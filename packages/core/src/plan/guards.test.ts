@@ -143,6 +143,20 @@ describe('what a review has given up', () => {
     expect(losing(lost('iam:*', 's3:*', 'sqs:*'))).toEqual(people)
   })
 
+  it('is no loss of the resources that go, and a loss of those that stay', () => {
+    const on = (...Resource: readonly string[]): Statement => ({ Effect: 'Allow', Action: 's3:GetObject', Resource })
+    const holding = (Statement: Statement): AccountState => ({
+      ...before,
+      policies: [policyState('Read', { Statement })],
+    })
+    const [a, b] = ['arn:aws:s3:::a/*', 'arn:aws:s3:::b/*']
+    const agreed = [{ policy: arn, statement: { Effect: 'Allow', Action: 's3:GetObject', NotResource: [a] } }] as const
+    const losing = (was: Statement, is: Statement): readonly string[] =>
+      diff(holding(was), holding(is), { agreed }).people.losing
+    expect([losing(on(a, b), on(a)), losing(on('*'), on(a))]).toEqual([[], []])
+    expect(losing(on(a, b), on(b))).toEqual(people)
+  })
+
   it('is no loss either where a whole policy goes from a group, or people move to another', () => {
     const two = company({ holders: people })
     const detached = { ...two, groups: two.groups.map((group) => ({ ...group, attachedPolicies: [] })) }

@@ -62,6 +62,16 @@ describe('what is lost where its parts can’t say it', () => {
     proof: 'narrower',
   })
 
+  it('is, of resources, all but those that stay', () => {
+    const on = (...Resource: readonly string[]): Statement => ({ Effect: 'Allow', Action: 's3:GetObject', Resource })
+    const { kind: _, after: __, ...rest } = narrowing(on('a', 'b'), on('a'))
+    expect(lostStatement({ ...rest, kind: 'narrow-resources', after: on('a'), touched: [] })).toEqual({
+      Effect: 'Allow',
+      Action: 's3:GetObject',
+      NotResource: ['a'],
+    })
+  })
+
   it.each([
     [allBut('iam:*'), allow('s3:*', 'ec2:*'), allBut('iam:*', 's3:*', 'ec2:*')],
     [allBut('iam:*'), null, allBut('iam:*')],

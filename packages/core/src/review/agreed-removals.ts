@@ -45,8 +45,8 @@ export function agreedRemovals(entries: readonly AuditEntry[]): readonly AgreedR
 }
 
 /**
- * A statement that allows all that an accepted proposal gives up, where the parts that it names can't say it: resources, and everything that a
- * statement with NotAction allows beside what stays, actions that the catalogue does not know among them. Undefined elsewhere.
+ * A statement that allows what an accepted proposal gives up and nothing of what stays, where the parts that it names can't say it: resources,
+ * and everything that a statement with NotAction allows, actions that the catalogue does not know among them. Undefined elsewhere.
  *
  * @example
  * ```ts
@@ -54,7 +54,10 @@ export function agreedRemovals(entries: readonly AuditEntry[]): readonly AgreedR
  * ```
  */
 export function lostStatement(proposal: Proposal): Statement | undefined {
-  if (proposal.kind === 'narrow-resources') return proposal.before
+  if (proposal.kind === 'narrow-resources') {
+    const { Resource: _, ...rest } = proposal.before
+    return { ...rest, NotResource: asList(proposal.after.Resource) }
+  }
   if (proposal.kind !== 'narrow-statement' && proposal.kind !== 'remove-statement') return undefined
   const { before, after } = proposal
   if (before.NotAction === undefined || after?.NotAction !== undefined) return undefined
