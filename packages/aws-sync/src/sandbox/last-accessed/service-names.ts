@@ -1,11 +1,11 @@
 import { findService, servicePrefixes } from '@rolewright/core/policy'
 
-/** Where IAM's reports name a service otherwise than the Service Authorization Reference does. */
+/** Where IAM's reports name a service otherwise than the Service Authorization Reference does, as seen in reports that AWS gave. */
 const ownNames: Readonly<Record<string, string>> = {
   apigateway: 'Manage - Amazon API Gateway',
-  ec2: 'Amazon EC2',
+  elasticloadbalancing: 'Elastic Load Balancing',
   iam: 'AWS Identity and Access Management',
-  'resource-explorer': 'Tag Editor',
+  'sms-voice': 'Amazon Pinpoint SMS and Voice Service',
 }
 
 /** The display name of a service in a report. */
