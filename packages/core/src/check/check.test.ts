@@ -281,6 +281,31 @@ describe('check', () => {
     ])
   })
 
+  it('tells an escalation that is open in a later account only, and one that is open in several once', () => {
+    const [limited, passer] = [role('limited', [allow(named)]), role('passer', [allow({ ...named, resources: ['*'] })])]
+    const [starter, writer] = [
+      role('starter', [plain(['ec2:RunInstances'])]),
+      role('writer', [plain(['iam:CreatePolicyVersion'])]),
+    ]
+    const findings = found({
+      roles: [limited, passer, starter, writer],
+      people: [person('ada', [limited, passer, starter]), person('bob', [writer])],
+      accounts: [
+        defineAccount({ id: 'dev', accountId: '111122223333', roles: ['limited', 'starter', 'writer'] }),
+        defineAccount({ id: 'prod', accountId: '444455556666' }),
+      ],
+    })
+    expect(findings.filter(({ code }) => code === 'RW-ESCALATION')).toEqual([
+      expect.objectContaining({
+        path: 'role writer',
+        severity: 'warning',
+        message: expect.stringContaining('in `dev`, `prod` by'),
+      }),
+      expect.objectContaining({ path: 'person ada', severity: 'warning', account: 'prod' }),
+      expect.objectContaining({ path: 'person ada', severity: 'info', account: 'dev' }),
+    ])
+  })
+
   it('finds an escalation that only two roles together give', () => {
     const passer = role('passer', [allow({ ...named, resources: ['*'] })])
     const starter = role('starter', [plain(['ec2:RunInstances'])])
