@@ -243,10 +243,25 @@ describe('check', () => {
     [allow({ ...named, resources: ['*'], conditions: {} }), 'every role to any service'],
     [allow({ ...named, conditions: {} }), 'a role to any service'],
     [allow({ ...named, resources: ['arn:aws:iam::111122223333:role/*'] }), 'every role'],
+    [allow({ ...named, resources: ['arn:aws:iam::{{account}}:*'] }), 'every role'],
+    [allow({ ...named, resources: ['arn:*:iam::*:role*'] }), 'every role'],
+    [allow({ ...named, conditions: { StringLike: { 'iam:PassedToService': '*' } } }), 'a role to any service'],
+    [
+      allow({ ...named, conditions: { StringNotEquals: { 'iam:PassedToService': 'ec2.amazonaws.com' } } }),
+      'a role to any service',
+    ],
   ])('says what is handed over (%#)', (statement, what) => {
     expect(checked(statement)).toContainEqual(
       expect.objectContaining({ code: 'RW-PASS-ROLE', message: `\`iam:PassRole\` hands over ${what}` }),
     )
+  })
+
+  it.each([
+    allow({ ...named, resources: ['arn:aws:iam::{{account}}:role/batch-*'] }),
+    allow({ ...named, conditions: { 'ForAnyValue:StringLike': { 'iam:passedToService': ['ec2.*'] } } }),
+    allow({ ...named, conditions: { StringEqualsIfExists: { 'iam:PassedToService': 'ec2.amazonaws.com' } } }),
+  ])('finds nothing open where roles and services are named (%#)', (statement) => {
+    expect(codes(checked(statement))).not.toContain('RW-PASS-ROLE')
   })
 
   it('looks into the tasks that a task requires', () => {
@@ -272,6 +287,22 @@ describe('check', () => {
     })
     expect(checked(long(250)).filter((finding) => finding.severity === 'error')).toEqual([])
     expect(codes(checked(unsplittable))).toContain('RW-QUOTA')
+  })
+
+  it('validates the documents of every account, and tells what is wrong in several once', () => {
+    const region = (id: string, accountId: string, name: string) =>
+      defineAccount({ id, accountId, parameters: { region: name } })
+    const findings = found({
+      roles: [
+        role('tester', [allow({ actions: ['sqs:SendMessage'], resources: ['arn:aws:sqs:{{region}}:111122223333:q'] })]),
+      ],
+      accounts: [
+        region('dev', '111122223333', 'us-east-1'),
+        region('test', '222233334444', 'moon'),
+        region('prod', '444455556666', 'moon'),
+      ],
+    })
+    expect(findings.filter(({ code }) => code === 'INVALID_REGION')).toHaveLength(1)
   })
 
   it('tells an escalation of a sensitive role as information', () => {
