@@ -112,6 +112,20 @@ describe('a record of CloudTrail', () => {
       ['arn:aws:s3:::data/a/b'],
     ],
     [
+      'a bucket in the partition of the caller',
+      {
+        eventSource: 's3.amazonaws.com',
+        userIdentity: { type: 'IAMUser', arn: 'arn:aws-us-gov:iam::111122223333:user/mary' },
+        requestParameters: { bucketName: 'data' },
+      },
+      ['arn:aws-us-gov:s3:::data'],
+    ],
+    [
+      'an entity in the partition of the Region, where the caller has no ARN',
+      { awsRegion: 'cn-north-1', userIdentity: { type: 'Root' }, requestParameters: { groupName: 'Clerk' } },
+      ['arn:aws-cn:iam::111122223333:group/Clerk'],
+    ],
+    [
       'the role that somebody takes',
       {
         eventSource: 'sts.amazonaws.com',

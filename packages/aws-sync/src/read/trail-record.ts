@@ -1,5 +1,6 @@
 import type { TrailActor, TrailEvent } from '@rolewright/core'
 import { z } from 'zod'
+import { recordPartition } from './record-partition.ts'
 import { trailResources } from './trail-resources.ts'
 
 type Elements = Readonly<Record<string, unknown>> | null | undefined
@@ -88,10 +89,13 @@ export function trailEvent(record: TrailRecord): TrailEvent {
   }
 }
 
-function actorOf({ userIdentity: identity, sourceIPAddress }: TrailRecord): TrailActor {
+function actorOf(record: TrailRecord): TrailActor {
+  const { userIdentity: identity, sourceIPAddress } = record
   const { type, arn, principalId, accountId, accessKeyId, invokedBy } = identity ?? {}
   const kind = kindOf(type, arn)
-  const named = arn ?? (kind === 'root' && accountId !== undefined ? `arn:aws:iam::${accountId}:root` : undefined)
+  const named =
+    arn ??
+    (kind === 'root' && accountId !== undefined ? `arn:${recordPartition(record)}:iam::${accountId}:root` : undefined)
   return {
     arn: named ?? invokedBy ?? principalId ?? sourceIPAddress ?? 'unknown',
     kind,

@@ -1,3 +1,4 @@
+import { recordPartition } from './record-partition.ts'
 import type { TrailRecord } from './trail-record.ts'
 
 type Elements = Readonly<Record<string, unknown>>
@@ -14,7 +15,10 @@ export function trailResources(record: TrailRecord): string[] {
   if (eventSource === 'iam.amazonaws.com') addIamEntities(found, record, asked, responseElements ?? {})
   if (eventSource === 's3.amazonaws.com' && typeof asked['bucketName'] === 'string') {
     const key = asked['key']
-    addArn(found, `arn:aws:s3:::${asked['bucketName']}${typeof key === 'string' ? `/${key}` : ''}`)
+    addArn(
+      found,
+      `arn:${recordPartition(record)}:s3:::${asked['bucketName']}${typeof key === 'string' ? `/${key}` : ''}`,
+    )
   }
   for (const [name, value] of Object.entries(asked)) if (isActedOn(name, eventSource)) addArn(found, value)
   addArn(found, / on resource: (arn:\S+)/.exec(errorMessage ?? '')?.[1])
@@ -36,7 +40,7 @@ function addIamEntities(found: Set<string>, record: TrailRecord, asked: Elements
     if (typeof arn === 'string') addArn(found, arn)
     // The name of an inline policy is no entity's: only the one whom it is of.
     else if (typeof name === 'string' && kind !== 'policy' && accountId !== undefined) {
-      addArn(found, `arn:aws:iam::${accountId}:${kind}${pathOf(asked)}${name}`)
+      addArn(found, `arn:${recordPartition(record)}:iam::${accountId}:${kind}${pathOf(asked)}${name}`)
     }
   }
 }
