@@ -37,8 +37,12 @@ const MARGIN = { left: 44, right: 12, top: 10, bottom: 26 }
 /** The table beside a plot has at most so many rows: the newest. */
 const ROWS = 60
 
+/** The part of the time before it that the newest step takes at least: it can be seen, however young it is. */
+const NEWEST = 1 / 20
+
 /**
- * Stacks series over time in steps, since what was applied holds until the next run. The last values are drawn on to `end`.
+ * Stacks series over time in steps, since what was applied holds until the next run. The last values are drawn on to `end`, and wide enough
+ * to be seen.
  *
  * Null where there is nothing to draw: no row, or all values zero.
  */
@@ -54,10 +58,11 @@ export function timePlot(given: {
   const last = rows.at(-1)
   const most = Math.max(0, ...rows.map(({ values }) => values.reduce((sum, value) => sum + value, 0)))
   if (first === undefined || last === undefined || most === 0) return null
-  const end = Math.max(given.end.getTime(), Date.parse(last.at))
-  const start = Math.min(Date.parse(first.at), end - DAY)
-  const points = [...rows, { ...last, at: new Date(end).toISOString() }]
-  const content = { points, keys: given.series.map((_, index) => index), from: start, until: end, most }
+  const [from, newest] = [Date.parse(first.at), Date.parse(last.at)]
+  const known = Math.max(given.end.getTime(), newest)
+  const until = Math.max(known, newest + ((newest - from) * NEWEST || DAY))
+  const points = [...rows, { ...last, at: new Date(until).toISOString() }]
+  const content = { points, keys: given.series.map((_, index) => index), from, known, until, most }
   return {
     series: given.series,
     wide: draw(content, WIDE),
@@ -71,6 +76,8 @@ function draw(
     readonly points: readonly TimeRow[]
     readonly keys: readonly number[]
     readonly from: number
+    /** Nothing is known of what comes after, so that no date of it is written. */
+    readonly known: number
     readonly until: number
     readonly most: number
   },
@@ -90,28 +97,42 @@ function draw(
     width,
     height,
     areas: stacked.map((points) => shape(points) ?? ''),
-    x: ticks(x.ticks(dates), { x, width }),
+    x: ticks(x.ticks(dates), { x, width, ...content }),
     y: y.ticks(4).map((at) => ({ at: round(y(at)), text: at.toLocaleString('en') })),
     left: MARGIN.left,
     bottom: height - MARGIN.bottom,
   }
 }
 
-/** Each day once, however many ticks it has, and none where the one before it or an edge leaves no room for its text. */
+/**
+ * Each day once, however many ticks it has, and none where the one before it or an edge leaves no room for its text; the first day where
+ * there is no other.
+ */
 function ticks(
   dates: readonly Date[],
-  { x, width }: { readonly x: (date: Date) => number; readonly width: number },
+  given: {
+    readonly x: (date: Date) => number
+    readonly width: number
+    readonly from: number
+    readonly known: number
+  },
 ): Drawing['x'] {
+  const { x, width, from, known } = given
   const shown: { at: number; text: string }[] = []
   for (const date of dates) {
     const at = round(x(date))
-    const { text } = showDay(date.toISOString())
+    const text = dayOf(date)
     const before = shown.at(-1)
+    if (date.getTime() > known) break
     if (before !== undefined && (before.text === text || at - before.at < LABEL)) continue
     if (at < LABEL / 2 || at > width - LABEL / 2) continue
     shown.push({ at, text })
   }
-  return shown
+  return shown.length > 0 ? shown : [{ at: MARGIN.left + LABEL / 2, text: dayOf(new Date(from)) }]
+}
+
+function dayOf(date: Date): string {
+  return showDay(date.toISOString()).text
 }
 
 /** What the text of a date takes. */
