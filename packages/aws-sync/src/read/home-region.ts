@@ -6,3 +6,6 @@ const regions: Readonly<Record<string, string>> = {
   'aws-cn': 'cn-north-1',
   'aws-us-gov': 'us-gov-west-1',
 }
+
+/** The home regions of all partitions. */
+export const HOME_REGIONS: ReadonlySet<string> = new Set(Object.values(regions))

@@ -8,18 +8,21 @@ export interface JobJournal {
   readonly jobOf: (arn: string) => string | undefined
   /** Written before the job is waited for. */
   readonly started: (arn: string, jobId: string) => Promise<void>
-  /** All reports are read: the next run wants new ones. */
+  /** All reports are kept: the next run wants new ones. */
   readonly done: () => Promise<void>
 }
 
 /** A report is frozen when its job starts; what an older job says is no longer the state of things. */
 const FRESH_MS = 3_600_000
 
-const line = z.object({ arn: z.string(), jobId: z.string(), at: z.iso.datetime(), by: z.string() })
+/** AWS refuses an id of another length as malformed, not as one that it has forgotten: no run would get past it. */
+const jobId = z.string().length(36)
+
+const line = z.object({ arn: z.string(), jobId, at: z.iso.datetime(), by: z.string() })
 
 /**
  * Opens the journal of a file; without a file nothing is remembered. Only jobs that the same caller started within the last hour count:
- * nobody else can read them. A torn last line is passed over: its job is started again.
+ * nobody else can read them. A torn or edited line is passed over: its job is started again.
  */
 export async function openJobJournal(given: {
   readonly file: string | undefined

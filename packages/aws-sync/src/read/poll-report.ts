@@ -25,12 +25,15 @@ export interface ReportRequest {
 const JOBS = 3
 const PATIENCE_MS = 300_000
 const PAGE = 1000
+/** A report has some 450 services at most: more pages than this are no report. */
+const MOST_PAGES = 500
 
 /**
  * The last-accessed report of one entity, by action where AWS tracks actions, all pages of it.
  *
- * The job that an earlier run started is read instead of another. A job that fails or gets lost is started again, three times in all; then
- * code `usage-failed` is thrown, since nothing may be decided on a part of a report.
+ * The job that an earlier run started is read instead of another. A job that fails or gets lost is started again, three times in all; one
+ * that goes on running is not, and the next run looks at it again. Code `usage-failed` where no report comes of it, since nothing may be
+ * decided on a part of one.
  */
 export async function pollReport(request: ReportRequest): Promise<EntityUsage> {
   let why = ''
@@ -45,9 +48,13 @@ export async function pollReport(request: ReportRequest): Promise<EntityUsage> {
       return { ...outcome, services: await withEntities(request, jobId, outcome.services) }
     why = outcome
   }
-  throw new RolewrightError({
+  throw usageFailed(request, why)
+}
+
+function usageFailed({ arn }: ReportRequest, why: string): RolewrightError {
+  return new RolewrightError({
     code: 'usage-failed',
-    message: `AWS did not finish the last-accessed report of \`${request.arn}\`: ${why}`,
+    message: `AWS did not finish the last-accessed report of \`${arn}\`: ${why}`,
     hint: 'run it again later: nothing is decided on a part of the reports',
   })
 }
@@ -58,14 +65,24 @@ async function startJob({ clients, arn, journal, onCall }: ReportRequest): Promi
   const { JobId } = await clients.iam
     .send(new GenerateServiceLastAccessedDetailsCommand({ Arn: arn, Granularity: 'ACTION_LEVEL' }))
     .catch((error: unknown) => {
-      throw awsError(error, asked)
+      throw errorName(error) === 'NoSuchEntity' ? goneError(arn, error) : awsError(error, asked)
     })
   if (JobId === undefined) throw awsError(new Error('the answer has no job'), asked)
   await journal.started(arn, JobId)
   return JobId
 }
 
-/** The report, or why this job will never give one. */
+/** Somebody deletes things while others read. */
+function goneError(arn: string, cause: unknown): RolewrightError {
+  return new RolewrightError({
+    code: 'usage-failed',
+    message: `\`${arn}\` was deleted before its last-accessed report was asked for`,
+    hint: 'run it again: the account is read anew, and reports that were made are not asked for again',
+    cause,
+  })
+}
+
+/** The report, or why this job gives none and another may. */
 async function finishedJob(request: ReportRequest, jobId: string): Promise<EntityUsage | string> {
   const { arn, kind, sleep } = request
   const services: ServiceUsage[] = []
@@ -77,7 +94,7 @@ async function finishedJob(request: ReportRequest, jobId: string): Promise<Entit
     if (page === 'lost') return 'its job got lost'
     if (page.JobStatus === 'FAILED') return page.Error?.Message ?? 'its job failed'
     if (page.JobStatus !== 'COMPLETED') {
-      if (waited >= PATIENCE_MS) return `it was not done after ${PATIENCE_MS / 60_000} minutes`
+      if (waited >= PATIENCE_MS) throw usageFailed(request, `it was not done after ${PATIENCE_MS / 60_000} minutes`)
       await sleep(pause)
       waited += pause
       pause = Math.min(pause * 2, 5000)
@@ -87,13 +104,21 @@ async function finishedJob(request: ReportRequest, jobId: string): Promise<Entit
     if (page.IsTruncated !== true) {
       // The report is frozen when the job starts.
       const reportedAt = page.JobCreationDate?.toISOString()
-      if (reportedAt === undefined) return 'its report has no date'
+      if (reportedAt === undefined) throw usageFailed(request, 'its report has no date')
       return { arn, kind, reportedAt, services }
     }
-    marker = page.Marker
-    if (marker === undefined || markers.has(marker)) return 'its pages do not go on'
-    markers.add(marker)
+    marker = nextMarker(request, page, markers)
   }
+}
+
+/** Where the next page begins; each may be asked for once. */
+function nextMarker(request: ReportRequest, page: { readonly Marker?: string | undefined }, seen: Set<string>): string {
+  const { Marker: marker } = page
+  if (marker === undefined || seen.has(marker) || seen.size > MOST_PAGES) {
+    throw usageFailed(request, 'its pages do not go on')
+  }
+  seen.add(marker)
+  return marker
 }
 
 async function readPage(
@@ -150,6 +175,7 @@ async function withEntities(
 
 async function entitiesOf(request: ReportRequest, jobId: string, namespace: string): Promise<EntityLastAccess[]> {
   const found: EntityLastAccess[] = []
+  const markers = new Set<string>()
   let marker: string | undefined
   do {
     request.onCall()
@@ -173,7 +199,7 @@ async function entitiesOf(request: ReportRequest, jobId: string, namespace: stri
         found.push({ arn: EntityInfo.Arn, lastAuthenticated: LastAuthenticated?.toISOString() ?? null })
       }
     }
-    marker = page.IsTruncated === true ? page.Marker : undefined
+    marker = page.IsTruncated === true ? nextMarker(request, page, markers) : undefined
   } while (marker !== undefined)
   return found
 }

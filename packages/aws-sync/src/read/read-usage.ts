@@ -29,7 +29,7 @@ export interface UsageOptions {
   readonly entities?: boolean
   /** Reports under way at a time, 5 unless given. */
   readonly concurrency?: number
-  /** A file that remembers the jobs that were started, until all are read: a run after a crash goes on with them. */
+  /** A file that remembers the jobs that were started: a run after a crash goes on with them. */
   readonly journal?: string
   readonly now?: () => Date
   readonly onProgress?: (progress: UsageProgress) => void
@@ -37,9 +37,19 @@ export interface UsageOptions {
   readonly sleep?: (milliseconds: number) => Promise<unknown>
 }
 
+/** Usage that was read, and what to do once it is kept. */
+export interface CollectedUsage {
+  readonly usage: Usage
+  /** Calls made to AWS; what the SDK repeats by itself is not counted. */
+  readonly calls: number
+  /** Forgets the jobs: the next run wants new ones. Until then a run after a crash reads these. */
+  readonly kept: () => Promise<void>
+}
+
 /**
  * Reads the last-accessed reports of the policies that a review looks at, of the groups, and of their members: all of them or an error, never
- * a part. One job an entity; a job that fails or expires is asked for again.
+ * a part. One job an entity; a job that fails or expires is asked for again, one that goes on running is not. The `journal` is removed when
+ * all reports are read.
  *
  * Needs `iam:GenerateServiceLastAccessedDetails` and `iam:GetServiceLastAccessedDetails` (and `…WithEntities` for `entities`). AWS takes
  * about a second for a report; what it shows may be up to four hours old, and reaches back 400 days.
@@ -52,6 +62,17 @@ export interface UsageOptions {
  * ```
  */
 export async function readUsage(clients: AwsClients, state: AccountState, options: UsageOptions = {}): Promise<Usage> {
+  const { usage, kept } = await collectUsage(clients, state, options)
+  await kept()
+  return usage
+}
+
+/** As {@link readUsage}, for whoever has more to do before the reports are kept. */
+export async function collectUsage(
+  clients: AwsClients,
+  state: AccountState,
+  options: UsageOptions,
+): Promise<CollectedUsage> {
   const { entities = false, concurrency = 5, now = () => new Date(), sleep = wait } = options
   const caller = await requireAccount(clients, state.accountId)
   const wanted = wantedEntities(state, options)
@@ -70,12 +91,12 @@ export async function readUsage(clients: AwsClients, state: AccountState, option
     ]),
     concurrency,
   )
-  await journal.done()
-  return {
+  const usage = {
     accountId: state.accountId,
     collectedAt: now().toISOString(),
     entities: wanted.flatMap(({ arn }) => reports.get(arn) ?? []),
   }
+  return { usage, calls, kept: journal.done }
 }
 
 /** Policies, then groups, then members: each once. */

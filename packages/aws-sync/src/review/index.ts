@@ -20,6 +20,7 @@ export type { ManualPatch, PatchedProposal, PatchOptions, PatchResult } from './
 export type { SourceEdit } from './source-edit.ts'
 export { printStatement } from './print-statement.ts'
 export type { CodeStyle } from './print-statement.ts'
+export { oneReviewAtATime } from './one-review-at-a-time.ts'
 export { readReviewTrail } from './read-review-trail.ts'
 export type { ReviewTrailOptions } from './read-review-trail.ts'
 export { runReview } from './run-review.ts'

@@ -181,4 +181,47 @@ describe('since when attachments and memberships hold', () => {
     expect(places.map((key) => byHistory.attached?.[key])).toEqual(['2026-01-05T00:00:00.000Z', seen.at])
     expect(byHistory.joined?.[placeKey('mary', 'Old')]).toBe('2026-01-08T00:00:00.000Z')
   })
+
+  it('is no earlier date than its return, for what was taken away and came back', async () => {
+    const state = await readAccount(sandbox.clients)
+    const now = (await sandbox.now()).toISOString()
+    const place = placeKey('Old', policyArn)
+    const first = accessDates({ entries: [], state, trail: undefined, now })
+    const seen = entry('review', { firstSeen: first.firstSeen }, '2026-03-01T00:00:00.000Z')
+    const empty = { ...state, groups: state.groups.map((group) => ({ ...group, attachedPolicies: [] })) }
+    const { goneSince } = accessDates({ entries: [seen], state: empty, trail: undefined, now })
+    expect(goneSince).toHaveLength(2)
+    const gone = entry('review', { firstSeen: [], goneSince }, '2026-04-01T00:00:00.000Z')
+    const back = accessDates({ entries: [seen, gone], state, trail: undefined, now })
+    expect(back.attached?.[place]).toBe(now)
+    expect(back.firstSeen).toEqual(goneSince)
+    expect(back.goneSince).toEqual([])
+    const again = entry('review', { firstSeen: back.firstSeen }, '2026-05-01T00:00:00.000Z')
+    expect(accessDates({ entries: [seen, gone, again], state, trail: undefined, now }).attached?.[place]).toBe(again.at)
+
+    // Detached by an apply, put back by somebody else: the first sighting of before is worth nothing.
+    const detach = { operation: 'iam:DetachGroupPolicy', input: { GroupName: 'Old', PolicyArn: policyArn } }
+    const entries = [seen, entry('intent', detach, '2026-04-01T00:00:00.000Z')]
+    expect(accessDates({ entries, state, trail: undefined, now }).attached?.[place]).toBe(now)
+
+    // Attached by an apply long ago, detached and attached again by somebody else: CloudTrail has the later date.
+    const attach = { operation: 'iam:AttachGroupPolicy', input: { GroupName: 'New', PolicyArn: policyArn } }
+    const given = { usage: usage(), now: new Date(now), windowDays: 90 }
+    const trail = await readReviewTrail(sandbox.clients, given, { perSecond })
+    const old = [entry('intent', attach, '2026-01-02T00:00:00.000Z')]
+    expect(accessDates({ entries: old, state, trail, now }).attached?.[placeKey('New', policyArn)]).toBe(
+      new Date(Date.parse(now) - 20 * 86_400_000).toISOString(),
+    )
+  })
+
+  it('is not told by events that end before now, or are of other regions than that of IAM', async () => {
+    const state = await readAccount(sandbox.clients)
+    const now = (await sandbox.now()).toISOString()
+    const trail = { from: '2026-01-10T00:00:00.000Z', to: now, regions: ['us-east-1'], events: [] }
+    const old = (given: typeof trail): string | undefined =>
+      accessDates({ entries: [], state, trail: given, now }).attached?.[placeKey('Old', policyArn)]
+    expect(old(trail)).toBe(trail.from)
+    expect(old({ ...trail, to: '2026-06-01T00:00:00.000Z' })).toBe(now)
+    expect(old({ ...trail, regions: ['eu-west-1'] })).toBe(now)
+  })
 })

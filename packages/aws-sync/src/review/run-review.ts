@@ -19,7 +19,7 @@ import type { AwsClients } from '../read/aws-clients.ts'
 import { requireAccount } from '../read/caller.ts'
 import { readCredentialReport } from '../read/credential-report.ts'
 import { readAccount } from '../read/read-account.ts'
-import { readUsage, type UsageOptions } from '../read/read-usage.ts'
+import { collectUsage, type UsageOptions } from '../read/read-usage.ts'
 import { accessDates } from './access-dates.ts'
 import { readReviewTrail, type ReviewTrailOptions } from './read-review-trail.ts'
 import { readReviews, storeReview } from './stored-reviews.ts'
@@ -50,12 +50,14 @@ export interface RunReview {
   readonly file?: string
   readonly state: AccountState
   readonly usage: Usage
+  /** Calls that the reports took; what the SDK repeats by itself is not counted. */
+  readonly calls: number
 }
 
 /**
  * Reads the account and its usage, holds one against the other, and stores the review. Decides and changes nothing.
  *
- * @throws {RolewrightError} as {@link readAccount}, {@link readUsage} and `reviewState` do; nothing is stored then
+ * @throws {RolewrightError} as {@link readAccount}, `readUsage` and `reviewState` do; nothing is stored then
  *
  * @example
  * ```ts
@@ -66,12 +68,12 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
   const { windowDays, dir, history, ownedPath, splitServices, model, now = () => new Date() } = options
   if (options.accountId !== undefined) await requireAccount(clients, options.accountId)
   const state = await readAccount(clients)
-  const usage = await readUsage(clients, state, options)
+  const { usage, calls, kept } = await collectUsage(clients, state, options)
   const credentials = options.credentials === true ? await credentialsIfAllowed(clients, options) : undefined
   const moment = now()
   const at = moment.toISOString()
   const trail = await readReviewTrail(clients, { usage, now: moment, windowDays }, options)
-  const { firstSeen, ...dates } = accessDates({ entries: history?.earlier ?? [], state, trail, now: at })
+  const { firstSeen, goneSince, ...dates } = accessDates({ entries: history?.earlier ?? [], state, trail, now: at })
   const findings = reviewState(state, usage, {
     now: at,
     windowDays,
@@ -103,13 +105,16 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
     proposals: review.proposals.map((proposal) => proposal.id),
     notEnoughHistory: review.notEnoughHistory.map(({ arn, name }) => arn ?? name),
     firstSeen,
+    ...(goneSince.length === 0 ? {} : { goneSince }),
   })
   if (stored !== undefined && options.campaign !== undefined) {
     const { campaign } = options
     const path = ownedPath === undefined ? {} : { ownedPath }
     await history?.append('campaign', openCampaign({ ...campaign, ...path, file: stored.file, review, state }))
   }
-  return { review, state, usage, ...(stored === undefined ? {} : { file: stored.file }) }
+  // Only now: a run that is killed before its review is stored goes on with the same jobs.
+  await kept()
+  return { review, state, usage, calls, ...(stored === undefined ? {} : { file: stored.file }) }
 }
 
 /** What was denied soon after a review took it away; the stored reviews say what that was. */

@@ -1,11 +1,12 @@
 import { join, relative, resolve } from 'node:path'
 import type { ReviewTrailOptions } from '@rolewright/aws-sync'
-import { compile } from '@rolewright/core'
+import { compile, type DueRole } from '@rolewright/core'
 import type { Command } from 'commander'
 import { showProgress } from '../account/show-progress.ts'
 import type { SourceOptions } from '../account/open-source.ts'
 import { withHistory } from '../account/with-history.ts'
-import { compileOptions, ownedPath } from '../config/workspace.ts'
+import { chooseAccount } from '../config/choose-account.ts'
+import { compileOptions, openWorkspace, ownedPath } from '../config/workspace.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { openProposals, showReview } from '../text/review-text.ts'
@@ -22,6 +23,11 @@ interface RunOptions extends CommonOptions, SourceOptions {
   readonly deadline: string
   readonly due?: boolean
   readonly exitCode?: boolean
+}
+
+interface Days {
+  readonly windowDays: number
+  readonly deadlineDays: number
 }
 
 /** `rolewright review run`, which is `rolewright review` too. */
@@ -50,15 +56,33 @@ const NOT_JUDGED = {
 } as const
 
 async function runReviewCommand(options: RunOptions, context: Context): Promise<Outcome> {
-  const roles = options.due === true ? await dueInAccount(options, context) : []
-  const due = roles.filter(({ isDue }) => isDue)
-  if (options.due === true && due.length === 0) {
-    sayNothingDue(roles, context)
-    return { code: 0, json: { due: [], roles } }
+  const days = { windowDays: daysOf(options.window, 'window'), deadlineDays: daysOf(options.deadline, 'deadline') }
+  const review = (roles?: readonly DueRole[]): Promise<Outcome> => runNow({ ...options, ...days }, context, roles)
+  if (options.due === true) {
+    const roles = await dueInAccount(options, context)
+    if (roles.every(({ isDue }) => !isDue)) return nothingDue(roles, context)
   }
+  const workspace = await openWorkspace(options, context)
+  const { accountId } = chooseAccount(workspace.model, options.account)
+  const { oneReviewAtATime } = await import('@rolewright/aws-sync')
+  return oneReviewAtATime({ dir: workspace.reviews, accountId }, async () => {
+    if (options.due !== true) return review()
+    // Looked at again: another run may have reviewed them since.
+    const roles = await dueInAccount(options, context)
+    return roles.some(({ isDue }) => isDue) ? review(roles) : nothingDue(roles, context)
+  })
+}
+
+function nothingDue(roles: readonly DueRole[], context: Context): Outcome {
+  sayNothingDue(roles, context)
+  return { code: 0, json: { due: [], roles } }
+}
+
+/** Runs a review of all roles, or of those that are due. */
+async function runNow(options: RunOptions & Days, context: Context, roles?: readonly DueRole[]): Promise<Outcome> {
+  const due = roles?.filter(({ isDue }) => isDue)
   const { workspace, connection } = await openForReview(options, context)
-  const windowDays = daysOf(options.window, 'window')
-  const deadlineDays = daysOf(options.deadline, 'deadline')
+  const { windowDays, deadlineDays } = options
   const { model } = workspace
   const { account } = connection
   const { sources, state: desired } = compile(model, account, compileOptions(workspace, connection.now()))
@@ -77,7 +101,7 @@ async function runReviewCommand(options: RunOptions, context: Context): Promise<
         account,
         groups: sources.groups,
         deadlineDays,
-        ...(options.due === true ? { roles: due.map(({ role }) => role) } : {}),
+        ...(due === undefined ? {} : { roles: due.map(({ role }) => role) }),
       },
       ownedPath: ownedPath(workspace),
       credentials: true,
@@ -98,15 +122,16 @@ async function runReviewCommand(options: RunOptions, context: Context): Promise<
   )
   const decisions = await readDecisions(workspace.audit, connection.account.accountId)
   for (const note of notes) context.note(note)
-  const { review } = ran
+  const { review, calls } = ran
   const file = ran.file === undefined ? undefined : `${relative(context.io.cwd, workspace.reviews)}/${ran.file}`
   showReview(review, decisions, context)
   const waiting = openProposals(review, decisions)
+  context.say(`${count(ran.usage.entities.length, 'last-accessed report')}, read with ${count(calls, 'call')} to AWS.`)
   context.say(`${count(review.proposals.length, 'proposal')}, ${waiting} open. Written to ${file ?? 'nowhere'}.`)
   if (waiting > 0) context.say('Decide with `rolewright review decide <id> accept|keep|defer --reason "…"`.')
   return {
     code: options.exitCode === true && waiting > 0 ? 2 : 0,
-    json: { file, review, decisions, ...(options.due === true ? { due, roles } : {}) },
+    json: { file, review, decisions, calls, ...(due === undefined ? {} : { due, roles }) },
   }
 }
 

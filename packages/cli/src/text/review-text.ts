@@ -21,13 +21,13 @@ export function showReview(review: Review, decisions: readonly ReviewDecision[],
     context.say(`${proposalText(proposal, decisionOn(proposal.id, decisions, review.at), paint)}\n`)
   }
   for (const one of review.notEnoughHistory) {
-    context.say(`  ${one.name} can't be judged before ${one.from.slice(0, 10)}: ${one.reason}`)
+    context.say(`  ${visibleText(one.name)} can't be judged before ${one.from.slice(0, 10)}: ${one.reason}`)
   }
   if (review.notEnoughHistory.length > 0) context.say()
   if (review.unmapped.length === 0) return
   const names = review.unmapped.map(({ source, name }) => `${source.split('.')[0] ?? source} ${name}`)
   context.say(
-    `  CloudTrail events that no known action stands for count as use of their whole service: ${some(names, 6)}\n`,
+    `  CloudTrail events that no known action stands for count as use of their whole service: ${visibleText(some(names, 6))}\n`,
   )
 }
 

@@ -167,6 +167,11 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     '2 of 7 proposals are not decided: `3f9a12bc44556677` and others',
     'Decide them with `rolewright review decide`, or close with `--reason` why they stay open.',
   ),
+  'review-running': entry(
+    'Another run reviews the same account into the same folder.',
+    'another review of account `111122223333` is running since 2026-11-22T05:17:00.000Z, as process 4711',
+    'Wait until it has ended. Where there is none (it ran on another machine that is gone), delete the file that is named.',
+  ),
   'rollback-stale': entry(
     'What an apply changed is not any more as it left it, so that it is not set back.',
     'the account has moved on since that apply, so it is not set back',
