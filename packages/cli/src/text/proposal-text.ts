@@ -1,5 +1,6 @@
 import {
   type DocumentChange,
+  type PersonLoss,
   type Proposal,
   type ReviewDecision,
   titleOfProposal,
@@ -33,10 +34,7 @@ export function proposalText(proposal: Proposal, decision: ReviewDecision | unde
     ),
     ...nameLine("stays, since nobody can see whether it's used", keptFor('not-observable', 'never-observed')),
     ...nameLine('stays, since somebody decided so earlier', keptFor('decided')),
-    ...proposal.lossByPerson.map(
-      ({ people, loses, actions }) =>
-        `  ${some(people, SHOWN)} would lose ${count(actions, 'action')}: ${some(loses, SHOWN)}`,
-    ),
+    ...proposal.lossByPerson.flatMap(lossLines),
     ...nameLine(
       'goes, though what stays may need it',
       proposal.needed.map(({ action, neededBy }) => `${action} (${some(neededBy, 2)})`),
@@ -46,6 +44,16 @@ export function proposalText(proposal: Proposal, decision: ReviewDecision | unde
       ? `  ${paint.yellow('open')}`
       : `  ${paint.green(decision.decision)} by ${decision.by}: ${decision.reason}`,
   ].join('\n')
+}
+
+function lossLines({ people, loses, actions, partly = [] }: PersonLoss): readonly string[] {
+  const who = some(people, SHOWN)
+  return [
+    ...(actions === 0 ? [] : [`  ${who} would lose ${count(actions, 'action')}: ${some(loses, SHOWN)}`]),
+    ...(partly.length === 0
+      ? []
+      : [`  ${who} would keep on fewer resources, or under more conditions: ${some(partly, SHOWN)}`]),
+  ]
 }
 
 function effectOf(proposal: Proposal): string {

@@ -4,7 +4,8 @@ import { sizeOf, subtract } from '../catalog/action-set.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { policySize } from '../policy/print/policy-size.ts'
 import type { EvidenceSource, Kept, Removal } from './evidence.ts'
-import { type LossFinder, lossFinder } from './loss-by-person.ts'
+import { changesForAll } from './changes-for-all.ts'
+import { lossByPerson, type LossFinder, lossFinder } from './loss-by-person.ts'
 import { neededActions } from './needed-actions.ts'
 import type { DocumentChange, ProposalBase } from './proposal.ts'
 import { riskOf } from './risk-of.ts'
@@ -34,16 +35,18 @@ export function completer(
     const before = allowedActions(draft.documents.flatMap((change) => listOf(change.before)))
     const after = allowedActions(draft.documents.flatMap((change) => listOf(change.after)))
     const lost = subtract(before, after)
-    const needed = neededActions(lost, after)
-    const lossByPerson = lossOf(draft.documents, people)
-    const otherHolders = otherHoldersOf(state, draft.documents)
+    const losses = lossOf(draft.documents, people)
+    // Somebody may hold what needs it by another policy than the one that loses it.
+    const needed = neededActions([{ lost, left: after }, ...losses])
+    const persons = lossByPerson(losses)
+    const otherHolders = people === undefined ? otherHoldersOf(state, draft.documents) : []
     return {
       ...draft,
       accountId: state.accountId,
       windowDays,
       needed,
-      lossByPerson,
-      risk: riskOf({ removed: draft.removed, needed, losses: lossByPerson, otherHolders, now, windowDays }),
+      lossByPerson: persons,
+      risk: riskOf({ removed: draft.removed, needed, losses: persons, otherHolders, now, windowDays }),
       actionsRemoved: sizeOf(lost),
       charactersSaved: sizeOfAll(draft.documents, 'before') - sizeOfAll(draft.documents, 'after'),
     }
@@ -65,21 +68,12 @@ function sizeOfAll(changes: readonly DocumentChange[], side: 'before' | 'after')
 function otherHoldersOf(state: AccountState, changes: readonly DocumentChange[]): readonly string[] {
   const holds = (holder: { readonly attachedPolicies: readonly string[]; readonly permissionsBoundary?: string }) =>
     changes.some(
-      ({ policyArn, before, after, groups }) =>
-        before !== null &&
-        after !== null &&
-        changesForAll(state, policyArn, groups) &&
-        (holder.attachedPolicies.includes(policyArn) || holder.permissionsBoundary === policyArn),
+      (change) =>
+        changesForAll(state, change) &&
+        (holder.attachedPolicies.includes(change.policyArn) || holder.permissionsBoundary === change.policyArn),
     )
   return [
     ...state.roles.filter(holds).map(({ name }) => `the role ${name}`),
     ...state.users.filter(holds).map(({ name }) => `the user ${name}`),
   ]
-}
-
-/** Whether a change is a new version of the policy, and not another policy for some of its groups. */
-function changesForAll(state: AccountState, policyArn: string, groups: readonly string[]): boolean {
-  return state.groups
-    .filter((group) => group.attachedPolicies.includes(policyArn))
-    .every((group) => groups.includes(group.name))
 }

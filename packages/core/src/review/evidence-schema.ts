@@ -36,7 +36,12 @@ export const risk = (): z.ZodType<Risk> =>
 
 /** Who would lose what. */
 export const personLoss = (): z.ZodType<PersonLoss> =>
-  z.object({ people: z.array(z.string()), loses: z.array(z.string()), actions: z.number() })
+  z.object({
+    people: z.array(z.string()),
+    loses: z.array(z.string()),
+    actions: z.number(),
+    partly: z.array(z.string()).exactOptional(),
+  })
 
 /** What something that stays depends on. */
 export const neededAction = (): z.ZodType<NeededAction> =>

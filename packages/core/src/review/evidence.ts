@@ -52,6 +52,8 @@ export interface PersonLoss {
   readonly loses: readonly string[]
   /** How many of the catalogue's actions that is. */
   readonly actions: number
+  /** Like `loses`: what they may still do, but on fewer resources or under narrower conditions. Absent where there is nothing. */
+  readonly partly?: readonly string[]
 }
 
 /** An action that goes although one that stays needs it to work. */

@@ -36,7 +36,9 @@ export interface Ground {
   readonly complete: Completer
   /** The report of an entity, or undefined where it was not asked for. */
   readonly reportOf: (arn: string) => EntityUsage | undefined
-  /** Report and trail of an entity together. */
+  /** The day of an entity's report, where that is too old to speak of all of the window. */
+  readonly staleSince: (arn: string) => string | undefined
+  /** Report and trail of an entity together; undefined where there is no report of these days. */
   readonly rowsOf: (arn: string) => UseRows | undefined
 }
 
@@ -63,6 +65,11 @@ export function layGround(given: {
   const trailCovers = given.trail !== undefined && covers(given.trail, { usage, from, now: Date.parse(now) })
   const reports = new Map(usage.entities.map((entity) => [entity.arn, entity]))
   const rows = new Map<string, UseRows>()
+  const staleSince = (arn: string): string | undefined => {
+    const reportedAt = reports.get(arn)?.reportedAt
+    const isOld = reportedAt !== undefined && Date.parse(reportedAt) < Date.parse(now) - LATE_MS
+    return isOld ? reportedAt.slice(0, 10) : undefined
+  }
   return {
     state,
     now,
@@ -75,10 +82,11 @@ export function layGround(given: {
     held: given.held ?? { proposals: new Set(), removals: new Map() },
     complete: completer(state, { now, windowDays }),
     reportOf: (arn) => reports.get(arn),
+    staleSince,
     rowsOf: (arn) => {
       const known = rows.get(arn)
       const report = reports.get(arn)
-      if (known !== undefined || report === undefined) return known
+      if (known !== undefined || report === undefined || staleSince(arn) !== undefined) return known
       const own = withoutYoung(reportRows(report), trackedSince, from)
       const principals = trail === undefined ? [] : principalsOf(state, report)
       const made = trail === undefined ? own : withTrail(own, { use: trail, principals, coversWindow: trailCovers })

@@ -1,28 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import type { AccountState, UserState } from '../account/account-state.ts'
-import { compile } from '../compile/compile.ts'
+import type { AccountState } from '../account/account-state.ts'
 import { allow } from '../define/statement.ts'
-import { defineAccount } from '../define/define-account.ts'
-import { definePerson } from '../define/define-person.ts'
 import { definePolicy } from '../define/define-policy.ts'
-import { defineRole } from '../define/define-role.ts'
-import { defineTask } from '../define/define-task.ts'
-import type { RoleDefinition } from '../define/definitions.ts'
-import { defineModel } from '../model/define-model.ts'
 import type { CredentialReport } from '../people/credential-report.ts'
-import type { Proposal } from './proposal.ts'
+import { accountId, company, daysAgo, event, find, long, now, role, rows, trail, usageOf } from './company.testing.ts'
 import { placeKey } from './observed-since.ts'
 import { type ReviewOptions, reviewState } from './review-state.ts'
 import { reviewSchema } from './review-schema.ts'
 import type { Trail } from './trail.ts'
-import type { TrailEvent } from './trail-event.ts'
-import type { EntityUsage, ServiceUsage, Usage } from './usage.ts'
-
-const accountId = '111122223333'
-const now = '2026-11-22T12:00:00.000Z'
-const daysAgo = (days: number): string => new Date(Date.parse(now) - days * 86_400_000).toISOString()
-const long = daysAgo(300)
-const account = defineAccount({ id: 'dev', accountId })
 
 const queues = definePolicy({
   name: 'Queues',
@@ -41,76 +26,6 @@ const roles = definePolicy({
   name: 'PassRoles',
   statements: [allow({ actions: ['iam:PassRole', 'sns:Publish'], resources: ['*'] })],
 })
-
-interface Made {
-  readonly id: string
-  readonly tasks: Readonly<Record<string, readonly ReturnType<typeof definePolicy>[]>>
-}
-
-const role = ({ id, tasks }: Made): RoleDefinition =>
-  defineRole({
-    id,
-    title: id,
-    owner: 'a@example.com',
-    justification: 'does what this test is about',
-    tasks: Object.entries(tasks).map(([task, policies]) => defineTask({ id: task, title: `Do ${task}`, policies })),
-  })
-
-/** An account that is what its model says, for as long as anybody remembers. */
-function company(made: readonly RoleDefinition[], members: Readonly<Record<string, readonly RoleDefinition[]>>) {
-  const people = Object.entries(members).map(([id, held]) => definePerson({ id, userName: id, name: id, roles: held }))
-  const model = defineModel({ id: 'example', roles: made, people, accounts: [account] })
-  const { state: desired, sources } = compile(model, account, { now: new Date(now), awsManaged: {} })
-  const state: AccountState = {
-    ...desired,
-    groups: desired.groups.map((group) => ({ ...group, createdAt: long })),
-    users: desired.users.map((user): UserState => ({ ...user, createdAt: long })),
-    policies: desired.policies.map((policy) => ({
-      ...policy,
-      createdAt: long,
-      versions: policy.versions.map((version) => ({ ...version, createdAt: long })),
-    })),
-  }
-  return { state, model: { roles: made, sources, desired } }
-}
-
-type Use = Readonly<Record<string, string | null>>
-
-const rows = (use: Use): readonly ServiceUsage[] =>
-  Object.entries(use).map(([namespace, lastAuthenticated]) => ({
-    namespace,
-    name: namespace,
-    lastAuthenticated,
-    totalAuthenticatedEntities: lastAuthenticated === null ? 0 : 1,
-  }))
-
-/** Reports by the last part of an ARN: `Clerk` is a group, a policy or a user of that name. */
-function usageOf(state: AccountState, reports: Readonly<Record<string, Use>>): Usage {
-  const entity =
-    (kind: EntityUsage['kind']) =>
-    (one: { readonly arn: string; readonly name: string }): EntityUsage => ({
-      arn: one.arn,
-      kind,
-      reportedAt: now,
-      services: rows(reports[one.name] ?? {}),
-    })
-  return {
-    accountId,
-    collectedAt: now,
-    entities: [
-      ...state.policies.map(entity('policy')),
-      ...state.groups.map(entity('group')),
-      ...state.users.map(entity('user')),
-    ],
-  }
-}
-
-function find<Kind extends Proposal['kind']>(
-  proposals: readonly Proposal[],
-  kind: Kind,
-): readonly (Proposal & { readonly kind: Kind })[] {
-  return proposals.filter((proposal): proposal is Proposal & { readonly kind: Kind } => proposal.kind === kind)
-}
 
 const options: ReviewOptions = { now, windowDays: 90 }
 const used = daysAgo(3)
@@ -296,24 +211,6 @@ describe('a member who uses only a part of a role that others use whole', () => 
     }
     expect(find(reviewState(given.state, idle, { ...options, ...given }).proposals, 'split-role')).toEqual([])
   })
-})
-
-let events = 0
-const event = (user: string, source: string, name: string, more: Partial<TrailEvent> = {}): TrailEvent => ({
-  id: `event${(events += 1)}`,
-  at: daysAgo(10),
-  region: 'us-east-1',
-  source: `${source}.amazonaws.com`,
-  name,
-  actor: { arn: `arn:aws:iam::${accountId}:user/${user}`, kind: 'user' },
-  resources: [],
-  ...more,
-})
-const trail = (...list: readonly TrailEvent[]): Trail => ({
-  from: daysAgo(90),
-  to: now,
-  regions: ['us-east-1'],
-  events: list,
 })
 
 describe('CloudTrail as a second source', () => {
@@ -521,15 +418,13 @@ describe('a service that AWS has not tracked for the whole window', () => {
     const given = company([clerk], { mary: [clerk] })
     const usage = usageOf(given.state, { Queues: { sqs: null } })
     const old = { ...usage, entities: usage.entities.map((one) => ({ ...one, reportedAt: daysAgo(12) })) }
+    const why = { reason: `its report is of ${daysAgo(12).slice(0, 10)}: collect the usage again`, from: now }
     expect(reviewState(given.state, old, options)).toMatchObject({
       proposals: [],
       notEnoughHistory: [
-        {
-          about: 'policy',
-          name: 'Queues',
-          reason: `its report is of ${daysAgo(12).slice(0, 10)}: collect the usage again`,
-          from: now,
-        },
+        { about: 'policy', name: 'Queues', ...why },
+        { about: 'group', name: 'Clerk', ...why },
+        { about: 'person', name: 'mary', ...why },
       ],
     })
   })

@@ -20,8 +20,7 @@ export function narrowByRows(
   if (statement === undefined || statement.Effect !== 'Allow') return null
   for (const evidence of [evidenceOf(rows, statement, { splitServices }), servicesOnly(rows)]) {
     const narrowed = narrowStatement(document, index, evidence, { now, windowDays })
-    const fits = narrowed.document === null || policySize(narrowed.document) <= quotas.policyCharacters
-    if (fits) return narrowed.removed.length === 0 ? null : narrowed
+    if (fitsPolicy(narrowed.document)) return narrowed.removed.length === 0 ? null : narrowed
   }
   return null
 }
@@ -32,4 +31,9 @@ export function narrowByRows(
  */
 export function isProvedNarrower({ before, after }: Pick<NarrowedStatement, 'before' | 'after'>): boolean {
   return comparePolicies({ Statement: before }, after === null ? [] : { Statement: after }).relation === 'narrower'
+}
+
+/** Whether IAM takes a document of this size. */
+export function fitsPolicy(document: PolicyDocument | null): boolean {
+  return document === null || policySize(document) <= quotas.policyCharacters
 }

@@ -6,20 +6,22 @@ import type { NeededAction } from './evidence.ts'
 let dependencies: readonly { readonly action: number; readonly needs: readonly number[] }[] | undefined
 
 /**
- * Of the actions that go, those that an action that stays depends on, by AWS's service authorization reference; sorted. They are named
- * and not kept: that an action needs another is true of some of its uses only.
+ * Of the actions that go from a policy or a person, those that an action depends on that stays there, by AWS's service authorization reference; sorted.
+ * They are named and not kept: that an action needs another is true of some of its uses only.
  */
-export function neededActions(lost: ActionSet, kept: ActionSet): readonly NeededAction[] {
-  if (isEmptySet(lost)) return []
+export function neededActions(
+  changes: readonly { readonly lost: ActionSet; readonly left: ActionSet }[],
+): readonly NeededAction[] {
+  const losing = changes.filter(({ lost }) => !isEmptySet(lost))
+  if (losing.length === 0) return []
   dependencies ??= [...dependentActions()].flatMap(([name, others]) => {
     const action = actionNumber(name)
     return action === undefined ? [] : [{ action, needs: others.flatMap((other) => actionNumber(other) ?? []) }]
   })
   const neededBy = new Map<number, string[]>()
   for (const { action, needs } of dependencies) {
-    if (!has(kept, action)) continue
     for (const needed of needs) {
-      if (!has(lost, needed)) continue
+      if (!losing.some(({ lost, left }) => has(left, action) && has(lost, needed))) continue
       const known = neededBy.get(needed)
       if (known === undefined) neededBy.set(needed, [actionName(action)])
       else known.push(actionName(action))

@@ -5,7 +5,7 @@ import type { NotEnoughHistory } from './review.ts'
 
 const DAY_MS = 86_400_000
 
-/** Groups, people and services that can't be judged yet: made, joined or tracked within the window. Policies are told where they are judged. */
+/** Groups, people and services that can't be judged yet: made, joined or tracked within the window, or reported on too long ago. Policies are told where they are judged. */
 export function notEnoughHistory(given: {
   readonly ground: Ground
   readonly observation: Observation
@@ -20,6 +20,15 @@ export function notEnoughHistory(given: {
     if (createdAt === undefined || !isYoung(createdAt)) return []
     return [{ about: 'group', name, arn, reason: `there only since ${createdAt.slice(0, 10)}`, from: until(createdAt) }]
   })
+  const old =
+    (about: 'group' | 'person') =>
+    ({ name, arn }: { readonly name: string; readonly arn: string }): NotEnoughHistory[] => {
+      const day = ground.staleSince(arn)
+      if (day === undefined) return []
+      return [{ about, name, arn, reason: `its report is of ${day}: collect the usage again`, from: ground.now }]
+    }
+  const members = state.users.filter((user) => user.groups.some((group) => groups.some(({ name }) => name === group)))
+  const stale = [...groups.flatMap(old('group')), ...members.flatMap(old('person'))]
   const joined = state.users.flatMap(({ name, arn, groups: own }): NotEnoughHistory[] => {
     const dates = own
       .filter((group) => groups.some((one) => one.name === group))
@@ -51,5 +60,5 @@ export function notEnoughHistory(given: {
         },
       ]
     })
-  return [...made, ...joined, ...tracked]
+  return [...made, ...stale, ...joined, ...tracked]
 }

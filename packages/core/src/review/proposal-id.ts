@@ -5,9 +5,10 @@ import { canonicalPolicy } from '../policy/print/canonical-policy.ts'
 import type { Statement } from '../policy/document.ts'
 import type { Proposal } from './proposal.ts'
 
-/** A statement in a spelling that statements of the same meaning share. */
+/** A statement in a spelling that statements of the same meaning share; a Sid means nothing, and a new one depends on those of other statements. */
 export function meaningOf(statement: Statement): string {
-  return canonicalJson(canonicalPolicy({ Statement: statement }))
+  const { Sid: _, ...meaning } = statement
+  return canonicalJson(canonicalPolicy({ Statement: meaning }))
 }
 
 /**

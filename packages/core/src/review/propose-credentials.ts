@@ -43,6 +43,9 @@ function unusedPerson(subject: Subject, ground: Ground): UnusedCredentialProposa
   ]
   const last = latestOf(dates)
   if (last !== null && !isBefore(last, ground)) return null
+  // Who was given a key or a password within the window has not had the time to use it.
+  const given = [reported.password?.lastChanged ?? null, ...reported.accessKeys.map(({ lastRotated }) => lastRotated)]
+  if (given.some((date) => date !== null && isYoung(date, ground))) return null
   return handOver(subject, ground, {
     kind: 'unused-person',
     what: reported.user,

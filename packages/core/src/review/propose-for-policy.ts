@@ -9,6 +9,7 @@ import { proposeSplitTasks } from './propose-split-tasks.ts'
 import { proposeStatements } from './propose-statements.ts'
 import type { Proposal } from './proposal.ts'
 import type { NotEnoughHistory } from './review.ts'
+import { type UseRows, withUse } from './use-rows.ts'
 
 const DAY_MS = 86_400_000
 
@@ -22,13 +23,19 @@ export function proposeForPolicy(
   ground: Ground,
   observation: Observation,
 ): { readonly proposals: readonly Proposal[]; readonly notEnoughHistory: readonly NotEnoughHistory[] } {
-  const rows = ground.rowsOf(policy.arn)
-  const report = ground.reportOf(policy.arn)
-  if (rows === undefined || report === undefined) throw incomplete(policy)
-  if (Date.parse(report.reportedAt) < Date.parse(ground.now) - DAY_MS) {
-    const reason = `its report is of ${report.reportedAt.slice(0, 10)}: collect the usage again`
+  const own = ground.rowsOf(policy.arn)
+  const stale = ground.staleSince(policy.arn)
+  if (own === undefined && stale === undefined) throw incomplete(policy)
+  const bounded = boundedBy(policy, ground)
+  if (own === undefined || bounded.unknown !== undefined) {
+    const reason =
+      own === undefined
+        ? `its report is of ${stale ?? ''}: collect the usage again`
+        : `it bounds ${bounded.unknown ?? ''}, and there is no report of what that used`
     return { proposals: [], notEnoughHistory: [entryOf(policy, { reason, from: ground.now })] }
   }
+  // A report of a policy has the use of those who hold it, not of those whom it bounds.
+  const rows = withUse(own, bounded.rows)
   const allows = asList(defaultDocument(policy)?.Statement).flatMap((statement, index) =>
     statement.Effect === 'Allow' ? [index] : [],
   )
@@ -54,6 +61,21 @@ export function proposeForPolicy(
       ...proposeSplitTasks(policy, rows, ground, isOld),
     ],
     notEnoughHistory: youngEntries(policy, young, allows.length),
+  }
+}
+
+/** What those used whom a policy bounds, and the first of them of whom nothing is known. */
+function boundedBy(
+  { arn }: PolicyState,
+  { state, rowsOf }: Ground,
+): { readonly rows: readonly UseRows[]; readonly unknown: string | undefined } {
+  const bounded = [
+    ...state.users.map((user) => ({ ...user, what: `the user ${user.name}` })),
+    ...state.roles.map((role) => ({ ...role, what: `the role ${role.name}` })),
+  ].filter(({ permissionsBoundary }) => permissionsBoundary === arn)
+  return {
+    rows: bounded.flatMap((one) => rowsOf(one.arn) ?? []),
+    unknown: bounded.find((one) => rowsOf(one.arn) === undefined)?.what,
   }
 }
 

@@ -8,12 +8,14 @@ import type { PolicyDocument, Statement } from '../policy/document.ts'
 import { findEscalations } from '../policy/escalation/find-escalations.ts'
 import { createEvaluator } from '../policy/evaluate/create-evaluator.ts'
 import { canActOn } from '../policy/match/fitting-actions.ts'
+import { couldAllow } from './could-allow.ts'
 import { dependentActions } from './dependent-actions.ts'
 import type { Ground } from './ground.ts'
 import { isDenied } from './is-denied.ts'
 import { memberKeys } from './holders-keys.ts'
 import type { DeniedAttempt, GrantMissingProposal } from './proposal.ts'
 import { meaningOf, proposalId } from './proposal-id.ts'
+import type { TrailEvent } from './trail-event.ts'
 import type { MappedEvent } from './trail-use.ts'
 
 const MOST_ATTEMPTS = 20
@@ -22,7 +24,7 @@ const MOST_RESOURCES = 20
 /**
  * What members of a group tried within the window and were denied, that a task of theirs seems to need: an action that an allowed one depends
  * on, or that acts on what a policy of the group already lets them work with. What something denies on purpose, what the policies allow
- * (a boundary or the organization refused it then), and what would let somebody raise their own permissions is not proposed.
+ * (the organization refused it then) or would under some condition, what a boundary refuses, and what would let somebody raise their own permissions is not proposed.
  */
 export function proposeMissing(group: GroupState, ground: Ground): readonly GrantMissingProposal[] {
   const denied = new Map<string, MappedEvent[]>()
@@ -49,13 +51,19 @@ interface Missing {
 function proposalFor({ action, events, group }: Missing, ground: Ground): GrantMissingProposal | null {
   const { state } = ground
   const finder = documentFinder(state)
-  const evaluators = new Map(
-    state.users.map((user) => [user.name.toLowerCase(), createEvaluator(finder.ofUser(user).documents)]),
-  )
   const still = events.filter(({ event }) => {
-    const evaluator = evaluators.get(nameIn(event.actor.arn).toLowerCase())
-    const targets = event.resources.length === 0 ? ['*'] : event.resources
-    return targets.some((resource) => evaluator?.decide({ action, resource }).effect === 'implicit-deny')
+    const user = state.users.find(({ name }) => name.toLowerCase() === nameIn(event.actor.arn).toLowerCase())
+    if (user === undefined) return false
+    const { documents } = finder.ofUser(user)
+    const evaluator = createEvaluator(documents)
+    const boundary = finder.ofPolicy(user.permissionsBoundary ?? '')
+    return targetsOf(event).some(
+      (resource) =>
+        evaluator.decide({ action, resource }).effect === 'implicit-deny' &&
+        // Where a condition refused it, adding the action without would undo the condition.
+        !documents.some((document) => couldAllow(document, { action, resource })) &&
+        (boundary === undefined || couldAllow(boundary, { action, resource })),
+    )
   })
   const home = homeOf(action, group, ground)
   if (still.length === 0 || home === null) return null
@@ -156,6 +164,10 @@ function statementFor(action: string, events: readonly MappedEvent[], like: Stat
     Resource: resources,
     ...(like.Condition === undefined ? {} : { Condition: like.Condition }),
   }
+}
+
+function targetsOf({ resources }: TrailEvent): readonly string[] {
+  return resources.length === 0 ? ['*'] : resources
 }
 
 function opensPath(before: readonly PolicyDocument[], after: readonly PolicyDocument[]): boolean {

@@ -6,7 +6,7 @@ import { findAction } from '../catalog/catalog.ts'
 import { asList } from '../policy/as-list.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
 import { canActOn, fittingActions } from '../policy/match/fitting-actions.ts'
-import { coversGlob } from '../policy/match/glob.ts'
+import { coversGlob, matchesGlob } from '../policy/match/glob.ts'
 import type { Removal } from './evidence.ts'
 import type { Ground } from './ground.ts'
 import { isProvedNarrower } from './narrow-by-rows.ts'
@@ -141,7 +141,20 @@ function resourcesOf(
   const resources = event.resources.map((arn) => trueArn(arn, state))
   if (resources.length === 0 || resources.includes(null)) return null
   const known = resources.filter((resource) => resource !== null)
-  return actions.every((action) => known.some((resource) => canActOn(action, resource))) ? known : null
+  return actions.every((action) => namesAll(action, known)) ? known : null
+}
+
+/** Whether resources have one of each type that an action always needs, or of any type where it may do with one or the other. */
+function namesAll(action: string, resources: readonly string[]): boolean {
+  const required = findAction(action)?.resources.filter((one) => one.required) ?? []
+  return (
+    resources.some((resource) => canActOn(action, resource)) &&
+    required.every(({ type }) => resources.some((resource) => isOfType(resource, type.arns)))
+  )
+}
+
+function isOfType(resource: string, arns: readonly string[]): boolean {
+  return arns.some((arn) => matchesGlob(arn.replaceAll(/\$\{[^}]*\}/g, '*'), resource))
 }
 
 /** CloudTrail names IAM's own entities without their path; null for one that the account does not have. */

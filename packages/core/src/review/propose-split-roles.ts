@@ -1,11 +1,13 @@
+import type { AccountState } from '../account/account-state.ts'
 import type { RoleDefinition, TaskDefinition } from '../define/definitions.ts'
 import { groupName } from '../model/group-name.ts'
+import type { UseEvidence } from './evidence.ts'
 import { withUser } from './evidence-of.ts'
 import type { Ground, ReviewedModel } from './ground.ts'
 import type { Observation } from './observed-since.ts'
 import type { SplitRoleProposal } from './proposal.ts'
 import { proposalId } from './proposal-id.ts'
-import { unusedTasks } from './task-use.ts'
+import { lastUseOfTask, unusedTasks } from './task-use.ts'
 
 interface Member {
   readonly name: string
@@ -66,13 +68,15 @@ function splitOff(
   const without = moved[0]?.unused ?? []
   const tasks = role.tasks.filter((task) => !without.includes(task))
   const evidence = moved.flatMap(({ arn }) => ground.rowsOf(arn) ?? [])
-  const unused = evidence.map((rows) => unusedTasks({ role, tasks: without, rows }, ground))
+  const unused = evidence.flatMap((rows) => {
+    const found = unusedTasks({ role, tasks: without, rows }, ground)
+    return found === null ? [] : [{ rows, ...found }]
+  })
   // A task that the whole role may lose too must not be what still allows something to those who move.
   const gone = role.tasks.filter((task) => without.includes(task) || dropped.includes(task.id))
   if (evidence.some((rows) => unusedTasks({ role, tasks: gone, rows }, ground) === null)) return null
   const [first] = unused
-  const [rows] = evidence
-  if (first === undefined || first === null || rows === undefined || unused.includes(null)) return null
+  if (first === undefined || unused.length < moved.length) return null
   const names = moved.map(({ name }) => name).toSorted()
   const stay = ground.state.users
     .filter((user) => user.groups.includes(group) && !names.includes(user.name))
@@ -88,7 +92,7 @@ function splitOff(
     }),
     kind: 'split-role',
     role: role.id,
-    newRole: freeId(`${role.id}-${tasks[0]?.id ?? 'part'}`, given.taken),
+    newRole: freeId(`${role.id}-${tasks[0]?.id ?? 'part'}`, given.taken, ground.state),
     moved: names,
     stay,
     tasks: tasks.map(({ id }) => id),
@@ -96,8 +100,13 @@ function splitOff(
     proof: 'narrower',
     ...ground.complete({
       groups: [group],
-      removed: first.removed.map((part) => withUser(part, rows)),
-      kept: tasks.map(({ id }) => ({ what: id, lastUsed: null, because: 'used' as const })),
+      removed: latestOfEach(unused.flatMap(({ removed, rows }) => removed.map((part) => withUser(part, rows)))),
+      kept: tasks
+        .filter(({ id }) => !dropped.includes(id))
+        .map((task) => {
+          const last = latestUse(evidence.flatMap((rows) => lastUseOfTask({ role, task, rows }, ground) ?? []))
+          return { lastUsed: null, ...last, what: task.id, because: last === undefined ? 'not-observable' : 'used' }
+        }),
       evidence: evidence.flatMap((one) => one.evidence),
       documents: first.documents,
       people: names,
@@ -105,8 +114,25 @@ function splitOff(
   }
 }
 
-function freeId(wanted: string, taken: ReadonlySet<string>): string {
+/** Each thing that would go once, with the latest use that anybody made of it. */
+function latestOfEach(parts: readonly UseEvidence[]): readonly UseEvidence[] {
+  const names = [...new Set(parts.map(({ what }) => what))].toSorted()
+  return names.flatMap((name) => latestUse(parts.filter(({ what }) => what === name)) ?? [])
+}
+
+function latestUse(parts: readonly UseEvidence[]): UseEvidence | undefined {
+  return parts.toSorted((a, b) => timeOf(b) - timeOf(a))[0]
+}
+
+function timeOf({ lastUsed }: UseEvidence): number {
+  return lastUsed === null ? -Infinity : Date.parse(lastUsed)
+}
+
+/** An id that neither a role of the model nor a group of the account has, whose names IAM tells apart without regard to case. */
+function freeId(wanted: string, taken: ReadonlySet<string>, { groups }: AccountState): string {
+  const names = new Set(groups.map(({ name }) => name.toLowerCase()))
+  const isTaken = (id: string): boolean => taken.has(id) || names.has(groupName({ id }).toLowerCase())
   let id = wanted
-  for (let number = 2; taken.has(id); number++) id = `${wanted}-${number}`
+  for (let number = 2; isTaken(id); number++) id = `${wanted}-${number}`
   return id
 }

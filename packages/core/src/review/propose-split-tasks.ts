@@ -7,7 +7,7 @@ import type { UsageEvidence } from '../policy/narrow/usage-evidence.ts'
 import { withUser } from './evidence-of.ts'
 import type { Ground } from './ground.ts'
 import { isHeld } from './held-decisions.ts'
-import { isProvedNarrower, narrowByRows } from './narrow-by-rows.ts'
+import { fitsPolicy, isProvedNarrower, narrowByRows } from './narrow-by-rows.ts'
 import type { SplitTaskProposal } from './proposal.ts'
 import { proposalId, statementTarget } from './proposal-id.ts'
 import { holdersOf } from './reviewed-policies.ts'
@@ -49,7 +49,7 @@ export function proposeSplitTasks(
       const usedBy = groups.filter((group) => !losing.includes(group) && usesSome(parts, group, ground))
       if (usedBy.length === 0) return []
       const narrowed = narrowStatement(document, statementIndex, asEvidence(parts), ground)
-      if (narrowed.removed.length === 0 || !isProvedNarrower(narrowed)) return []
+      if (narrowed.removed.length === 0 || !isProvedNarrower(narrowed) || !fitsPolicy(narrowed.document)) return []
       const { after } = narrowed
       const target = statementTarget({
         policyArn: policy.arn,

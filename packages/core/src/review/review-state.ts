@@ -11,6 +11,7 @@ import { proposeForPolicy } from './propose-for-policy.ts'
 import { proposeForRoles } from './propose-for-roles.ts'
 import { proposeMissing } from './propose-missing.ts'
 import type { Proposal } from './proposal.ts'
+import { requireDates } from './require-dates.ts'
 import type { Review } from './review.ts'
 import { reviewedPolicies } from './reviewed-policies.ts'
 import type { Trail } from './trail.ts'
@@ -135,11 +136,12 @@ function requireSound(state: AccountState, usage: Usage, options: ReviewOptions)
       hint: `give 1 to ${AWS_LOOKS_BACK_DAYS}: AWS looks back no further`,
     })
   }
-  if (Number.isNaN(new Date(options.now).getTime())) {
+  if (options.now instanceof Date && Number.isNaN(options.now.getTime())) {
     throw new RolewrightError({
       code: 'invalid-date',
-      message: `\`${String(options.now)}\` is not a date`,
-      hint: 'write it like `2026-11-22T09:30:00Z`',
+      message: '`now` is not a date',
+      hint: 'give a date, or write it like `2026-11-22T09:30:00Z`',
     })
   }
+  requireDates(state, usage, options)
 }

@@ -38,13 +38,18 @@ export function riskOf(given: {
     found.push({ level: 'medium', reason: `outside its groups, ${otherHolders.join(', ')} also hold the policy` })
   }
   if (found.length === 0) {
-    found.push({
-      level: 'low',
-      reason: losses.length === 0 ? 'nobody loses anything by it' : 'nobody used it as far as AWS looks back',
-    })
+    found.push({ level: 'low', reason: harmless(removed, losses) })
   }
   const levels = ['high', 'medium', 'low'] as const
   const level = levels.find((each) => found.some((one) => one.level === each)) ?? 'low'
   const reasons = levels.flatMap((each) => found.filter((one) => one.level === each).map(({ reason }) => reason))
   return { level, reasons }
+}
+
+/** A trail knows of its own time only, reports of 400 days. */
+function harmless(removed: readonly Removal[], losses: readonly PersonLoss[]): string {
+  if (losses.length === 0) return 'nobody loses anything by it'
+  if (removed.some(({ origin }) => origin === 'cloudtrail'))
+    return 'nobody used it in the time that CloudTrail was read for'
+  return 'nobody used it as far as AWS looks back'
 }

@@ -5,6 +5,9 @@ import { asList } from '../policy/as-list.ts'
 import { comparePolicies } from '../policy/compare/compare-policies.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
 import type { ActionEvidence } from '../policy/narrow/narrow-actions.ts'
+import { narrowStatement } from '../policy/narrow/narrow-policy.ts'
+import type { UseEvidence } from './evidence.ts'
+import { evidenceOf, withUser } from './evidence-of.ts'
 import type { Ground, ReviewedModel } from './ground.ts'
 import { withoutHeld } from './held-decisions.ts'
 import { narrowByRows } from './narrow-by-rows.ts'
@@ -44,6 +47,30 @@ export function unusedTasks(
   }
   if (removed.size === 0 || comparePolicies(before, after).relation !== 'narrower') return null
   return { ...without, removed: [...removed.values()].toSorted((a, b) => (a.what < b.what ? -1 : 1)) }
+}
+
+/** The latest use that rows show of what a task of a role allows; undefined where they show none. */
+export function lastUseOfTask(
+  given: { readonly role: RoleDefinition; readonly task: TaskDefinition; readonly rows: UseRows },
+  ground: Ground & { readonly model: ReviewedModel },
+): UseEvidence | undefined {
+  const { role, task, rows } = given
+  const group = ground.state.groups.find((one) => one.name === groupName(role))
+  const names = new Set(task.policies.map(({ name }) => name))
+  const uses = (group?.attachedPolicies ?? []).flatMap((policyArn): readonly UseEvidence[] => {
+    const policy = ground.state.policies.find((one) => one.arn === policyArn)
+    const document = policy === undefined ? undefined : defaultDocument(policy)
+    if (policy === undefined || document === undefined) return []
+    const sources = ground.model.sources.statements.filter((source) => source.policyArn === policyArn)
+    return asList(document.Statement).flatMap((statement, index) => {
+      const definitions = sources.find((source) => source.statement === index)?.definitions.map((one) => one.policy)
+      if (!(definitions ?? [policy.name]).some((name) => names.has(name))) return []
+      const { kept } = narrowStatement(document, index, evidenceOf(rows, statement, { splitServices: true }), ground)
+      return kept.filter(({ because }) => because === 'used').map((part) => withUser(part, rows))
+    })
+  })
+  const dated = uses.filter(({ lastUsed }) => lastUsed !== null)
+  return dated.toSorted((a, b) => Date.parse(b.lastUsed ?? '') - Date.parse(a.lastUsed ?? ''))[0]
 }
 
 function isAllowedBy(statement: Statement, documents: readonly PolicyDocument[]): boolean {

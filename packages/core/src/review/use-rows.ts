@@ -18,20 +18,20 @@ export interface UseRows {
   readonly evidence: readonly EvidenceSource[]
 }
 
-/** A last-accessed report as rows. */
+/** A last-accessed report as rows; of two rows about the same, the one that shows later use counts. */
 export function reportRows(report: EntityUsage): UseRows {
   const services = new Map<string, UseRow>()
   const actions = new Map<string, UseRow & { readonly action: string }>()
   for (const service of report.services) {
     const { lastAuthenticated, lastAuthenticatedEntity: by, lastAuthenticatedRegion: region } = service
-    services.set(service.namespace, {
+    setLatest(services, service.namespace.toLowerCase(), {
       lastUsed: lastAuthenticated,
       ...(by === undefined ? {} : { lastUsedBy: by }),
       ...(region === undefined ? {} : { region }),
       origin: 'last-accessed',
     })
     for (const { action, lastAccessed, lastAccessedEntity } of service.actions ?? []) {
-      actions.set(action.toLowerCase(), {
+      setLatest(actions, action.toLowerCase(), {
         action,
         lastUsed: lastAccessed,
         ...(lastAccessedEntity === undefined ? {} : { lastUsedBy: lastAccessedEntity }),
@@ -40,6 +40,24 @@ export function reportRows(report: EntityUsage): UseRows {
     }
   }
   return { services, actions, evidence: [{ origin: 'last-accessed', arn: report.arn, at: report.reportedAt }] }
+}
+
+/** Rows with the use that others made of the same permissions; what the rows do not speak of is not added. */
+export function withUse(rows: UseRows, others: readonly UseRows[]): UseRows {
+  const services = new Map(rows.services)
+  const actions = new Map(rows.actions)
+  for (const other of others) {
+    for (const [name, row] of other.services) if (services.has(name)) setLatest(services, name, row)
+    for (const [name, row] of other.actions) if (actions.has(name)) setLatest(actions, name, row)
+  }
+  return { services, actions, evidence: [rows, ...others].flatMap(({ evidence }) => evidence) }
+}
+
+function setLatest<Row extends UseRow>(rows: Map<string, Row>, name: string, row: Row): void {
+  const known = rows.get(name)?.lastUsed
+  const isLater =
+    known === undefined || known === null || (row.lastUsed !== null && Date.parse(row.lastUsed) > Date.parse(known))
+  if (isLater) rows.set(name, row)
 }
 
 /**

@@ -46,6 +46,8 @@ export interface ProposalView {
     readonly people: readonly string[]
     readonly loses: readonly string[]
     readonly actions: number
+    /** What they keep on fewer resources, or under more conditions. */
+    readonly partly: readonly string[]
   }[]
   /** What goes although something that stays may need it. */
   readonly needed: readonly { readonly action: string; readonly neededBy: readonly string[] }[]
@@ -87,6 +89,7 @@ export function proposalView(given: {
     risk: proposal.risk,
     losses: proposal.lossByPerson.map((loss) => ({
       ...loss,
+      partly: loss.partly ?? [],
       people: loss.people.map((userName) => context.personNames.get(userName) ?? userName),
     })),
     needed: proposal.needed,

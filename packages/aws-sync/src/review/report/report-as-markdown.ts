@@ -1,4 +1,4 @@
-import type { UseEvidence } from '@rolewright/core'
+import type { PersonLoss, UseEvidence } from '@rolewright/core'
 import { codeBlock, codeSpan, markdownText } from '@rolewright/core'
 import type { ReportedProposal, ReviewReport } from './review-report.ts'
 
@@ -86,10 +86,7 @@ function proposalLines(proposal: ReportedProposal, closed: boolean): readonly st
     ...evidence('Stays, since it is used', used),
     ...evidence('Stays, since nobody can see whether it is used', unseen),
     ...evidence('Stays, since somebody decided so earlier', decided),
-    ...proposal.lossByPerson.map(
-      ({ people, loses, actions }) =>
-        `- ${people.map(codeSpan).join(', ')} would lose ${actions.toLocaleString('en')}: ${loses.slice(0, 20).map(codeSpan).join(', ')}${loses.length > 20 ? ' …' : ''}`,
-    ),
+    ...proposal.lossByPerson.flatMap(lossLines),
     ...proposal.needed.map(
       ({ action, neededBy }) =>
         `- ${codeSpan(action)} goes, and may be needed by ${neededBy.slice(0, 5).map(codeSpan).join(', ')}`,
@@ -97,6 +94,20 @@ function proposalLines(proposal: ReportedProposal, closed: boolean): readonly st
     ...proposal.changes.flatMap(changeLines),
     ...decisionLines(proposal, closed),
   ]
+}
+
+function lossLines({ people, loses, actions, partly = [] }: PersonLoss): readonly string[] {
+  const who = people.map(codeSpan).join(', ')
+  return [
+    ...(actions === 0 ? [] : [`- ${who} would lose ${actions.toLocaleString('en')}: ${firstOf(loses)}`]),
+    ...(partly.length === 0
+      ? []
+      : [`- ${who} would keep on fewer resources, or under more conditions: ${firstOf(partly)}`]),
+  ]
+}
+
+function firstOf(list: readonly string[]): string {
+  return `${list.slice(0, 20).map(codeSpan).join(', ')}${list.length > 20 ? ' …' : ''}`
 }
 
 function evidence(word: string, parts: readonly UseEvidence[]): readonly string[] {

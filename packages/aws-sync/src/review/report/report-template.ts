@@ -40,7 +40,7 @@ ins { text-decoration: none; background: #2a72; } del { text-decoration: none; b
 {{#if used.length}}<h3>Stays, since it is used</h3><ul>{{#each used}}<li>{{text what}}: last {{day lastUsed}}{{#if lastUsedBy}} by {{name lastUsedBy}}{{/if}}</li>{{/each}}</ul>{{/if}}
 {{#if unseen.length}}<h3>Stays, since nobody can see whether it is used</h3><ul>{{#each unseen}}<li>{{text what}}</li>{{/each}}</ul>{{/if}}
 {{#if decided.length}}<h3>Stays, since somebody decided so earlier</h3><ul>{{#each decided}}<li>{{text what}}</li>{{/each}}</ul>{{/if}}
-{{#if lossByPerson.length}}<h3>Who would lose what</h3><ul>{{#each lossByPerson}}<li>{{list people}}: {{number actions}} actions ({{list loses}})</li>{{/each}}</ul>{{/if}}
+{{#if lossByPerson.length}}<h3>Who would lose what</h3><ul>{{#each lossByPerson}}<li>{{list people}}: {{number actions}} actions{{#if loses.length}} ({{list loses}}){{/if}}{{#if partly.length}}; keeps on fewer resources, or under more conditions: {{list partly}}{{/if}}</li>{{/each}}</ul>{{/if}}
 {{#if needed.length}}<h3>May be needed by what stays</h3><ul>{{#each needed}}<li>{{text action}}: {{list neededBy}}</li>{{/each}}</ul>{{/if}}
 {{#each changes}}<h3>{{text policyName}}, before and after</h3>
 <pre>{{#each lines}}{{#if removed}}<del>- {{this.text}}</del>{{else if added}}<ins>+ {{this.text}}</ins>{{else}}  {{this.text}}{{/if}}

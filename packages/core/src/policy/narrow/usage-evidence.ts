@@ -1,4 +1,5 @@
 import { RolewrightError } from '../../diagnostic/rolewright-error.ts'
+import { parseDate } from '../evaluate/parse-date.ts'
 
 /**
  * What was used, and when last, as ISO dates; null is never within what AWS remembers (400 days).
@@ -70,8 +71,11 @@ export function usageWindow(usage: UsageEvidence, options: NarrowOptions): Usage
   }
   const services = new Map<string, UsageRow>()
   for (const [name, row] of rows(usage.services, 'services', from)) {
-    const latest = actionsOfService.get(name)?.find(({ used }) => used)
-    services.set(name, row.used || latest === undefined ? row : { ...row, used: true, lastUsed: latest.lastUsed })
+    const later = (actionsOfService.get(name) ?? []).reduce(
+      (latest, action) => (isLater(action.lastUsed, latest.lastUsed) ? action : latest),
+      row,
+    )
+    services.set(name, { ...row, used: later.used, lastUsed: later.lastUsed })
   }
   return { services, actions, actionsOfService }
 }
@@ -81,14 +85,20 @@ function rows(evidence: Readonly<Record<string, string | null>>, place: string, 
   for (const [name, lastUsed] of Object.entries(evidence).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const used = lastUsed !== null && instant(lastUsed, `${place}.${name}`) >= from
     const before = found.get(name.toLowerCase())
-    if (before === undefined || (used && !before.used)) found.set(name.toLowerCase(), { name, lastUsed, used })
+    if (before === undefined || isLater(lastUsed, before.lastUsed))
+      found.set(name.toLowerCase(), { name, lastUsed, used })
   }
   return found
 }
 
+function isLater(date: string | null, than: string | null): boolean {
+  return date !== null && (than === null || (parseDate(date) ?? 0) > (parseDate(than) ?? 0))
+}
+
+/** A date without an offset is of UTC, wherever it is read. */
 function instant(date: string, path: string): number {
-  const time = /^\d{4}-\d{2}-\d{2}/.test(date) ? Date.parse(date) : Number.NaN
-  if (!Number.isNaN(time)) return time
+  const time = /^\d{4}-\d{2}-\d{2}/.test(date) ? parseDate(date) : undefined
+  if (time !== undefined) return time
   throw new RolewrightError({
     code: 'invalid-date',
     message: `\`${date}\` is not an ISO date`,
