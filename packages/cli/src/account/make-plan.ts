@@ -34,7 +34,7 @@ export async function makePlan(
 ): Promise<MadePlan> {
   const { model } = workspace
   const given = compileOptions(workspace, source.now())
-  const findings = check({ ...model, accounts: [source.account] }, given)
+  const findings = check(model, { ...given, account: source.account.id })
   stopOnErrors(findings)
   const { state: desired, sources } = compile(model, source.account, given)
   const actual = await source.read()

@@ -31,13 +31,13 @@ export function addCheck(program: Command, start: Start): void {
 async function runCheck(options: CheckOptions, context: Context): Promise<Outcome> {
   const workspace = await openWorkspace(options, context)
   const { model } = workspace
-  const looked = options.account === undefined ? model : { ...model, accounts: [chooseAccount(model, options.account)] }
+  const account = options.account === undefined ? undefined : chooseAccount(model, options.account)
   const folder = sourceFolder(workspace, options.source, context.io.cwd)
   const places = await definedPlaces(folder)
-  const findings = check(looked, {
+  const findings = check(model, {
     ...compileOptions(workspace, new Date()),
-    // Of the accounts one alone is looked at, so that the others are no left-overs.
-    defined: looked === model ? places : places.filter(({ kind }) => kind !== 'account'),
+    ...(account === undefined ? {} : { account: account.id }),
+    defined: places,
     changedByAws: await changedByAws(workspace, options, context),
   })
   if (options.sarif !== undefined) {
@@ -59,7 +59,7 @@ async function runCheck(options: CheckOptions, context: Context): Promise<Outcom
   const { paint } = context
   if (findings.length > counts.errors) context.say()
   context.say(
-    `${count(model.roles.length, 'role')}, ${count(model.people.length, 'person').replace('persons', 'people')} and ${count(looked.accounts.length, 'account')} checked: ` +
+    `${count(model.roles.length, 'role')}, ${count(model.people.length, 'person').replace('persons', 'people')} and ${count(account === undefined ? model.accounts.length : 1, 'account')} checked: ` +
       (counts.errors > 0 ? paint.red(count(counts.errors, 'error')) : paint.green('no errors')) +
       (counts.warnings > 0 ? `, ${paint.yellow(count(counts.warnings, 'warning'))}` : ''),
   )

@@ -384,6 +384,25 @@ describe('check', () => {
     expect(codes(known('2026-07-01', 'role test'))).toEqual(expect.arrayContaining(['RW-PASS-ROLE', 'RW-SUPPRESSION']))
   })
 
+  it('looks into one account without taking the others out of the model', () => {
+    const [here, there] = [role('here', queue), role('there', [plain(['iam:CreatePolicyVersion'])])]
+    const prod = defineAccount({ id: 'prod', accountId: '444455556666', parameters: { unfilled: '*' } })
+    const model = defineModel({
+      id: 'test',
+      roles: [here, there],
+      people: [person('ada', [here]), person('bob', [there])],
+      accounts: [defineAccount({ id: 'dev', accountId: '111122223333', roles: ['here'] }), prod],
+      suppressions: [
+        suppress({ code: 'RW-ESCALATION', path: 'role there', reason: 'meant to be powerful', until: '2026-07-01' }),
+        suppress({ code: 'RW-GIANT-POLICY', path: 'role here', reason: 'was one of the first', until: '2026-05-01' }),
+      ],
+    })
+    const inAccount = (account?: string) =>
+      check(model, { now, awsManaged: {}, ...(account === undefined ? {} : { account }) })
+    const ended = expect.objectContaining({ code: 'RW-SUPPRESSION', path: 'model.suppressions[1]' })
+    expect([inAccount(), inAccount('dev'), inAccount('prod')]).toEqual([[ended], [ended], [ended]])
+  })
+
   it('hides what is known from outside too, but nothing that keeps a model from compiling', () => {
     const until = '2026-07-01'
     const reason = 'kept for the auditor to see'

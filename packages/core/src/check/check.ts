@@ -27,7 +27,7 @@ export function check(model: Model, options: CheckOptions): readonly Finding[] {
   }
   const found = rules.flatMap((rule) => rule.find(context).map((one) => findingOf(rule, one)))
   // What keeps a model from being compiled can't be lived with: it comes back in `plan` and `apply`.
-  return [...findings, ...withoutSuppressed(found, model, options.now)].toSorted(
+  return [...findings, ...withoutSuppressed(found, model, options)].toSorted(
     (a, b) => order[a.severity] - order[b.severity],
   )
 }

@@ -12,6 +12,7 @@ export function compileAll(
   const accounts: CompiledAccount[] = []
   const findings = new Map<string, Finding>()
   for (const account of model.accounts) {
+    if (options.account !== undefined && account.id !== options.account) continue
     try {
       accounts.push({ account, ...compile(model, account, options) })
     } catch (error) {

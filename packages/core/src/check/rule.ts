@@ -8,6 +8,8 @@ import type { Finding, Severity } from '../diagnostic/finding.ts'
 export interface CheckOptions {
   readonly now: Date
   readonly awsManaged: AwsManagedDocuments
+  /** The id of the one account to look into; all of them unless given. What the model says of the others still counts as said. */
+  readonly account?: string
   /** Where owned groups and policies lie; `/rolewright/<model id>/` unless given. */
   readonly path?: string
   /** Where the source defines what, if it was read: a definition that the model does not reach is told. */

@@ -1,8 +1,16 @@
 import type { Model, Suppression } from '../define/definitions.ts'
 import type { Finding } from '../diagnostic/finding.ts'
+import type { CheckOptions } from './rule.ts'
 
-/** Findings without those that somebody lives with, and a finding for each suppression that is unused or has ended. */
-export function withoutSuppressed(findings: readonly Finding[], model: Model, now: Date): readonly Finding[] {
+/**
+ * Findings without those that somebody lives with, and a finding for each suppression that has ended, or that is unused where all accounts were
+ * looked into: what it hides may be in another.
+ */
+export function withoutSuppressed(
+  findings: readonly Finding[],
+  model: Model,
+  { now, account }: Pick<CheckOptions, 'now' | 'account'>,
+): readonly Finding[] {
   const active = model.suppressions.filter((one) => now < new Date(one.until))
   const used = new Set<Suppression>()
   const left = findings.filter((finding) => {
@@ -26,7 +34,7 @@ export function withoutSuppressed(findings: readonly Finding[], model: Model, no
           },
         ]
       }
-      if (used.has(one)) return []
+      if (used.has(one) || account !== undefined) return []
       const message = `the suppression of \`${one.code}\` hides nothing`
       return [{ code: 'RW-SUPPRESSION', severity: 'warning', message, path, hint: 'take it away' }]
     }),
