@@ -30,7 +30,8 @@ declare module 'vitest' {
   }
 }
 
-let testing: RoleTesting | undefined
+/** What was said, and in which test file: files that share a worker share this too. */
+let testing: { readonly file: string | undefined; readonly given: RoleTesting } | undefined
 
 /**
  * Says in which account `expect(role).toAllow(…)` looks, and adds the assertions. Call it once in a test file.
@@ -45,7 +46,7 @@ let testing: RoleTesting | undefined
  * ```
  */
 export function testRoles(given: RoleTesting): void {
-  testing = given
+  testing = { file: expect.getState().testPath, given }
 }
 
 chai.use(({ Assertion }, utils) => {
@@ -121,7 +122,7 @@ function somewhere(documents: readonly PolicyDocument[], action: string): string
 }
 
 function told(): RoleTesting {
-  if (testing !== undefined) return testing
+  if (testing !== undefined && testing.file === expect.getState().testPath) return testing.given
   throw new RolewrightError({
     code: 'no-test-account',
     message: 'nothing says in which account roles are looked at',
