@@ -45,7 +45,8 @@ export function awsClients(options: { readonly region?: string } = {}): AwsClien
     sts,
     cloudTrail: perRegion(async (region) => {
       const { CloudTrailClient } = await import('@aws-sdk/client-cloudtrail')
-      return new CloudTrailClient({ region, ...patience })
+      // One search for credentials serves every region: a profile may ask a person for a code each time.
+      return new CloudTrailClient({ region, credentials: sts.config.credentials, ...patience })
     }),
     cloudHsm: perRegion(async (region) => {
       const { CloudHSMV2Client } = await import('@aws-sdk/client-cloudhsm-v2')

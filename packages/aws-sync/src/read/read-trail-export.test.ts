@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
@@ -116,6 +116,72 @@ describe('saved events', () => {
     await expect(readTrailExport(torn, { accountId })).rejects.toMatchObject({
       code: 'trail-export-unreadable',
       path: torn,
+    })
+  })
+
+  it('are read as events a line, as a list, and as a single one; what Insights says of them is none', async () => {
+    const line = (id: string): string => JSON.stringify(record(id))
+    expect(await ids(await save('a.ndjson', `${line('a')}\r\n\n${line('b')}\n`))).toEqual(['a', 'b'])
+    const zipped = gzipSync(JSON.stringify({ Records: [record('a')] }))
+    const members = Buffer.concat([gzipSync(`${line('c')}\n`), gzipSync(line('d'))])
+    expect(await ids(await save('b.jsonl.gz', members))).toEqual(['c', 'd'])
+    expect(await ids(await save('c.json', [record('a'), record('b')]))).toEqual(['a', 'b'])
+    expect(await ids(await save('d.json', record('a')))).toEqual(['a'])
+    const insight = { eventID: 'i', eventCategory: 'Insight', insightDetails: {} }
+    expect(await ids(await save('e.json', { Records: [insight, record('a')] }))).toEqual(['a'])
+    const folder = join(dir, 'all')
+    await mkdir(folder)
+    await writeFile(join(folder, 'a.ndjson'), line('a'))
+    await symlink(await save('b.json.gz', zipped), join(folder, 'linked.json.gz'))
+    await save('all/.DS_Store', 'x')
+    expect(await ids(folder)).toEqual(['a'])
+  })
+
+  it.each([
+    ['half a download', 'b.json.gz.1A2b3C4d'],
+    ['an archive', 'b.zip'],
+    ['a table of Athena', 'b.csv'],
+  ])('are refused where a folder has %s too, which may hold more', async (_what, name) => {
+    await save('a.json', { Records: [record('a')] })
+    const path = await save(name, 'x')
+    await expect(readTrailExport(dir, { accountId })).rejects.toMatchObject({
+      code: 'trail-export-invalid',
+      message: 'this may hold events, and is not read',
+      hint: 'unpack it to `.json` or `.json.gz`, or move it elsewhere: nothing is decided on a part of the events',
+      path,
+    })
+    await rm(path)
+    await symlink(await mkdtemp(join(tmpdir(), 'rolewright-linked-')), join(dir, 'folder'))
+    await expect(readTrailExport(dir, { accountId })).rejects.toMatchObject({ path: join(dir, 'folder') })
+  })
+
+  it.each<[string, string, string | object, string]>([
+    ['a line', 'a.jsonl', `${JSON.stringify(record('a'))}\n{"eventID":`, 'line 2 is not JSON'],
+    [
+      'an event of a line',
+      'a.jsonl',
+      `${JSON.stringify(record('a'))}\n${JSON.stringify({ Records: [record('b'), 7] })}`,
+      "line 2, event 2 can't be read: it is no object",
+    ],
+    ['a place', 'a.json', '{\n  "Records": [1 2]\n}', 'the file is not JSON from line 2, column 17 on'],
+    [
+      'the rest',
+      'a.json',
+      { Events: [{ CloudTrailEvent: JSON.stringify(record('a')) }], NextToken: 'more' },
+      'the answer goes on after these events, as its `NextToken` says',
+    ],
+    [
+      'UTF-16',
+      'a.json',
+      Buffer.from(JSON.stringify({ Records: [] }), 'utf16le').toString('latin1'),
+      'the file is not JSON',
+    ],
+  ])('are refused by %s', async (_what, name, content, message) => {
+    const path = await save(name, content)
+    await expect(readTrailExport(path, { accountId })).rejects.toMatchObject({
+      code: 'trail-export-invalid',
+      message: expect.stringContaining(message),
+      path,
     })
   })
 })

@@ -33,6 +33,8 @@ export interface TrailOptions extends TrailQuery {
   readonly perSecond?: number
   /** Is told after each page, where `from` says how far there is to go. */
   readonly onProgress?: (progress: TrailProgress) => void
+  /** Is told of a region whose events can't be read, and throws where the whole is worth nothing then; every failure throws unless given. */
+  readonly onUnread?: (region: string, failure: RolewrightError) => void
 }
 
 /** How many regions are read at a time. */
@@ -58,14 +60,19 @@ export async function readTrail(
   clients: Pick<AwsClients, 'cloudTrail'>,
   options: TrailOptions,
 ): Promise<readonly TrailEvent[]> {
-  const { regions, perSecond = PER_SECOND, onProgress, ...query } = options
+  const { regions, perSecond = PER_SECOND, onProgress, onUnread, ...query } = options
   const events = new Map<string, TrailEvent>()
   const told = onProgress === undefined ? undefined : daysRead(options)
   const readRegion = (region: string) => async (): Promise<void> => {
-    for await (const page of trailPages(clients, { ...query, region, perSecond })) {
-      for (const event of page) events.set(event.id, event)
-      const days = told?.(region, page.at(-1))
-      if (days !== undefined) onProgress?.({ ...days, region, events: events.size })
+    try {
+      for await (const page of trailPages(clients, { ...query, region, perSecond })) {
+        for (const event of page) events.set(event.id, event)
+        const days = told?.(region, page.at(-1))
+        if (days !== undefined) onProgress?.({ ...days, region, events: events.size })
+      }
+    } catch (error) {
+      if (onUnread === undefined || !(error instanceof RolewrightError)) throw error
+      onUnread(region, error)
     }
     const days = told?.(region, 'all')
     if (days !== undefined) onProgress?.({ ...days, region, events: events.size })
@@ -120,6 +127,7 @@ export async function* trailPages(
       ? {}
       : { LookupAttributes: [{ AttributeKey: attribute.key, AttributeValue: attribute.value }] }),
   }
+  const tokens = new Set<string>()
   let token: string | undefined
   do {
     const began = performance.now()
@@ -128,8 +136,9 @@ export async function* trailPages(
       throw awsError(error, { operation: 'cloudtrail:LookupEvents', subject: `region ${region}` })
     })
     yield (page.Events ?? []).map(({ CloudTrailEvent: record, EventId: id }) => readEvent(record, id, region))
-    if (page.NextToken === token && token !== undefined) throw incomplete(region, 'the same page twice')
     token = page.NextToken
+    if (token !== undefined && tokens.has(token)) throw incomplete(region, 'the same page twice')
+    if (token !== undefined) tokens.add(token)
     const wait = 1000 / perSecond - (performance.now() - began)
     if (token !== undefined && wait > 0) await pause(wait)
   } while (token !== undefined)

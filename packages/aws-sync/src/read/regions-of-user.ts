@@ -1,7 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { RolewrightError } from '@rolewright/core'
+import { homeRegion, RolewrightError } from '@rolewright/core'
 import type { AwsClients } from './aws-clients.ts'
-import { homeRegion } from './home-region.ts'
 import { pollReport } from './poll-report.ts'
 
 const PATIENCE_MS = 30_000

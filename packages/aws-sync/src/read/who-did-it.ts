@@ -1,6 +1,5 @@
-import type { Trace, TrailEvent } from '@rolewright/core'
+import { homeRegion, type Trace, type TrailEvent } from '@rolewright/core'
 import type { AwsClients } from './aws-clients.ts'
-import { homeRegion } from './home-region.ts'
 import { trailPages } from './read-trail.ts'
 
 /** How many things are looked up: at two calls a second, that is half a minute. */

@@ -2,12 +2,13 @@ import {
   type AccessDates,
   type AccountState,
   type AuditEntry,
+  homeRegion,
   placeKey,
   sha256Hex,
+  statePartition,
   type Trail,
   type TrailEvent,
 } from '@rolewright/core'
-import { HOME_REGIONS } from '../read/home-region.ts'
 
 /** Since when attachments and memberships hold, and what of it the history has to remember. */
 export interface KnownDates extends AccessDates {
@@ -31,7 +32,8 @@ export function accessDates(given: {
 }): KnownDates {
   const { entries, state, trail, now } = given
   const { made, seen } = datesInHistory(entries)
-  const trailFrom = trail === undefined ? undefined : observedFrom(trail, now)
+  const trailFrom =
+    trail === undefined ? undefined : observedFrom(trail, { home: homeRegion(statePartition(state) ?? 'aws'), now })
   const inTrail = trail === undefined ? undefined : trailDates(trail)
   const there = new Set<string>()
   const firstSeen: string[] = []
@@ -58,9 +60,12 @@ export function accessDates(given: {
 const LATE_MS = 86_400_000
 
 /** Since when a trail shows every change of IAM's up to now; undefined where it ends before, or has no events of IAM's region. */
-function observedFrom({ from, to, regions }: Trail, now: string): string | undefined {
+function observedFrom(
+  { from, to, regions }: Trail,
+  { home, now }: { readonly home: string; readonly now: string },
+): string | undefined {
   const reachesNow = Date.parse(to) >= Date.parse(now) - LATE_MS
-  return reachesNow && regions.some((region) => HOME_REGIONS.has(region)) ? from : undefined
+  return reachesNow && regions.includes(home) ? from : undefined
 }
 
 /** By {@link hashOf} of a place: when the history's own calls made it, and when a review first saw it. What was taken away is forgotten. */

@@ -1,10 +1,11 @@
 import { RolewrightError, type Trail, type TrailEvent, type Usage } from '@rolewright/core'
 import type { AwsClients } from '../read/aws-clients.ts'
-import { readTrail, type TrailProgress } from '../read/read-trail.ts'
+import type { TrailProgress } from '../read/read-trail.ts'
 import { readTrailExport } from '../read/read-trail-export.ts'
+import { readEventHistory } from './read-event-history.ts'
 
-/** Is told of evidence that AWS refuses to show, and that a review does without. */
-export type OnRefused = (evidence: 'events' | 'credentials', refusal: RolewrightError) => void
+/** Is told of evidence that AWS does not show (all events, or those of some regions), and that a review does without. */
+export type OnRefused = (evidence: 'events' | 'regions' | 'credentials', refusal: RolewrightError) => void
 
 /** Where a review's CloudTrail events come from. */
 export interface ReviewTrailOptions {
@@ -13,7 +14,7 @@ export interface ReviewTrailOptions {
   readonly trailExport?: string
   /** Whether CloudTrail's event history is asked: `auto` (the default) does without where these credentials may not read it. */
   readonly eventHistory?: 'auto' | 'never'
-  /** Regions besides `us-east-1` and those that the reports name. */
+  /** Regions besides all that are known of the partition and those that the reports name. */
   readonly regions?: readonly string[]
   /** Calls a second in each region; see `readTrail`. */
   readonly perSecond?: number
@@ -21,12 +22,10 @@ export interface ReviewTrailOptions {
 }
 
 const DAY_MS = 86_400_000
-const HISTORY_DAYS = 90
-const HOME_REGION = 'us-east-1'
 
 /**
- * The events that a review goes by: CloudTrail's event history of every region that the reports speak of, and a saved export besides. Undefined
- * where there is neither, or the history may not be read.
+ * The events that a review goes by: CloudTrail's event history of every region in use, and a saved export besides. Undefined where there is
+ * neither, or the history may not be read.
  *
  * @throws {RolewrightError} as `readTrail` and `readTrailExport` do, but for a history that may not be read
  */
@@ -35,63 +34,41 @@ export async function readReviewTrail(
   given: { readonly usage: Usage; readonly now: Date; readonly windowDays: number },
   options: ReviewTrailOptions,
 ): Promise<Trail | undefined> {
-  const { usage, now } = given
+  const { usage, now, windowDays } = given
   const saved =
     options.trailExport === undefined
       ? undefined
-      : exported(await readTrailExport(options.trailExport, { accountId: usage.accountId }))
-  const history = options.eventHistory === 'never' ? undefined : await eventHistory(clients, given, options)
+      : exported(await readTrailExport(options.trailExport, { accountId: usage.accountId }), options.trailExport)
+  const history = options.eventHistory === 'never' ? undefined : await readEventHistory(clients, given, options)
   if (saved === undefined || history === undefined) return saved ?? history
-  const events = new Map([...saved.events, ...history.events].map((event) => [event.id, event]))
+  const events = [...new Map([...saved.events, ...history.events].map((event) => [event.id, event])).values()]
+  const all = events.toSorted((a, b) => compare(a.at, b.at) || compare(a.id, b.id))
+  // Nobody knows what an export's trail looked at: where the history reaches over the window, only its events are added.
+  const windowFrom = now.getTime() - windowDays * DAY_MS
+  if (Date.parse(history.from) <= windowFrom) return { ...history, events: all }
   // Where one ends before the other begins, nothing is known of the time between: the history alone reaches up to now.
   const joined = Date.parse(saved.to) >= Date.parse(history.from)
   const regions = joined ? history.regions.filter((region) => saved.regions.includes(region)) : history.regions
-  return {
-    from: joined && Date.parse(saved.from) < Date.parse(history.from) ? saved.from : history.from,
-    to: now.toISOString(),
-    regions,
-    events: [...events.values()].toSorted((a, b) => compare(a.at, b.at) || compare(a.id, b.id)),
-  }
+  const from = joined && Date.parse(saved.from) < Date.parse(history.from) ? saved.from : history.from
+  return { ...history, from, to: now.toISOString(), regions, events: all }
 }
 
-function exported(events: readonly TrailEvent[]): Trail | undefined {
+/** What a saved export shows: every event between its first and its last, of the regions that they name. */
+function exported(events: readonly TrailEvent[], path: string): Trail {
   const [first] = events
   const last = events.at(-1)
-  if (first === undefined || last === undefined) return undefined
-  const regions = [...new Set(events.map(({ region }) => region))].toSorted()
-  return { from: first.at, to: last.at, regions, events }
-}
-
-async function eventHistory(
-  clients: Pick<AwsClients, 'cloudTrail'>,
-  given: { readonly usage: Usage; readonly now: Date; readonly windowDays: number },
-  options: ReviewTrailOptions,
-): Promise<Trail | undefined> {
-  const { usage, now, windowDays } = given
-  const from = new Date(now.getTime() - Math.min(windowDays, HISTORY_DAYS) * DAY_MS)
-  const regions = regionsInUse(usage, options.regions ?? [])
-  try {
-    const events = await readTrail(clients, {
-      regions,
-      from,
-      to: now,
-      ...(options.perSecond === undefined ? {} : { perSecond: options.perSecond }),
-      ...(options.onTrailProgress === undefined ? {} : { onProgress: options.onTrailProgress }),
+  if (first === undefined || last === undefined) {
+    throw new RolewrightError({
+      code: 'trail-export-invalid',
+      message: 'there are no events in it',
+      hint: 'give the events of the window, or none',
+      path,
     })
-    return { from: from.toISOString(), to: now.toISOString(), regions, events }
-  } catch (error) {
-    if (!(error instanceof RolewrightError && error.code === 'aws-access-denied')) throw error
-    options.onRefused?.('events', error)
-    return undefined
   }
-}
-
-/** Where anybody was seen at work; IAM's own events, and those of other global services, stand in `us-east-1`. */
-function regionsInUse(usage: Usage, more: readonly string[]): readonly string[] {
-  const seen = usage.entities.flatMap(({ services }) =>
-    services.flatMap(({ lastAuthenticatedRegion: region }) => (region === undefined || region === '' ? [] : [region])),
-  )
-  return [...new Set([HOME_REGION, ...more, ...seen])].toSorted()
+  // A trail may leave out what only reads: then what has no event may have been used all the same.
+  const isWhole = events.some(({ readOnly }) => readOnly !== false)
+  const regions = [...new Set(events.map(({ region }) => region))].toSorted()
+  return { from: isWhole ? first.at : last.at, to: last.at, regions, events }
 }
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b))

@@ -41,7 +41,7 @@ export function addReviewRun(group: Command, start: Start): Command {
     .option('--split-services', 'also take single unused actions out of whole services')
     .option('--trail <path>', 'a CloudTrail export, a file or a folder of them, besides the event history')
     .option('--no-trail', 'go by last-accessed reports alone')
-    .option('--region <regions...>', 'regions whose events are read besides those that the reports name')
+    .option('--region <regions...>', 'regions whose events are read besides all that are known')
     .option('--deadline <days>', 'how many days there are to decide', '30')
     .option('--due', 'review only the roles whose `reviewEveryDays` have passed, and nothing when none is due')
     .option('--exit-code', 'exit 2 when proposals wait for a decision')
@@ -52,6 +52,7 @@ export function addReviewRun(group: Command, start: Start): Command {
 /** What stays as it is where AWS does not show the evidence. */
 const NOT_JUDGED = {
   events: 'resources and what AWS does not track by action are not judged',
+  regions: 'resources and what AWS does not track by action are not judged',
   credentials: 'passwords and access keys are not judged',
 } as const
 

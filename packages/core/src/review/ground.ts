@@ -1,4 +1,6 @@
 import type { AccountState } from '../account/account-state.ts'
+import { homeRegion } from '../account/home-region.ts'
+import { statePartition } from '../account/state-partition.ts'
 import type { RoleDefinition } from '../define/definitions.ts'
 import type { SourceMap } from '../compile/source-map.ts'
 import type { HeldDecisions } from './held-decisions.ts'
@@ -62,7 +64,7 @@ export function layGround(given: {
   const { state, usage, now, windowDays, splitServices, model, trackedSince } = given
   const from = Date.parse(now) - windowDays * DAY_MS
   const trail = given.trail === undefined ? undefined : trailUse(given.trail)
-  const trailCovers = given.trail !== undefined && covers(given.trail, { usage, from, now: Date.parse(now) })
+  const trailCovers = given.trail !== undefined && covers(given.trail, { state, usage, from, now: Date.parse(now) })
   const reports = new Map(usage.entities.map((entity) => [entity.arn, entity]))
   const rows = new Map<string, UseRows>()
   const staleSince = (arn: string): string | undefined => {
@@ -107,13 +109,17 @@ function withoutYoung(rows: UseRows, trackedSince: Readonly<Record<string, strin
   }
 }
 
-/** Whether a trail reaches over the whole window, in every region that reports speak of; IAM's events stand in `us-east-1`. */
-function covers(trail: Trail, window: { readonly usage: Usage; readonly from: number; readonly now: number }): boolean {
-  const used = new Set(['us-east-1'])
+/** Whether a trail reaches over the whole window, in every region that reports speak of and in that of IAM's events. */
+function covers(
+  trail: Trail,
+  window: { readonly state: AccountState; readonly usage: Usage; readonly from: number; readonly now: number },
+): boolean {
+  const used = new Set([homeRegion(statePartition(window.state) ?? 'aws')])
   for (const { services } of window.usage.entities) {
     for (const { lastAuthenticatedRegion: region } of services) if (region !== undefined) used.add(region)
   }
   return (
+    (trail.unread ?? []).length === 0 &&
     Date.parse(trail.from) <= window.from &&
     Date.parse(trail.to) >= window.now - LATE_MS &&
     [...used].every((region) => trail.regions.includes(region))

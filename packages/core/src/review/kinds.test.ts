@@ -246,6 +246,7 @@ describe('CloudTrail as a second source', () => {
     ['it begins within the window', { ...trail(put), from: daysAgo(89) }],
     ['it ends before now', { ...trail(put), to: daysAgo(2) }],
     ['it lacks the region of IAM', { ...trail(put), regions: ['eu-west-1'] }],
+    ['a region could not be read', { ...trail(put), unread: ['eu-west-1'] }],
     ['an event names no resource', trail(put, event('mary', 'secretsmanager', 'UpdateSecret'))],
     ['an event of the service is unknown', trail(put, event('mary', 'secretsmanager', 'NobodyKnows'))],
   ])('does not, when %s', (_, one) => {

@@ -6,5 +6,7 @@ export interface Trail {
   readonly from: string
   readonly to: string
   readonly regions: readonly string[]
+  /** Regions whose events could not be read, and where there may be some: no event is no evidence then. */
+  readonly unread?: readonly string[]
   readonly events: readonly TrailEvent[]
 }
