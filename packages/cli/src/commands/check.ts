@@ -59,7 +59,7 @@ async function runCheck(options: CheckOptions, context: Context): Promise<Outcom
   const { paint } = context
   if (findings.length > counts.errors) context.say()
   context.say(
-    `${count(model.roles.length, 'role')}, ${count(model.people.length, 'person').replace('persons', 'people')} and ${count(account === undefined ? model.accounts.length : 1, 'account')} checked: ` +
+    `${count(model.roles.length, 'role')}, ${count(model.people.length, 'person')} and ${count(account === undefined ? model.accounts.length : 1, 'account')} checked: ` +
       (counts.errors > 0 ? paint.red(count(counts.errors, 'error')) : paint.green('no errors')) +
       (counts.warnings > 0 ? `, ${paint.yellow(count(counts.warnings, 'warning'))}` : ''),
   )

@@ -77,7 +77,7 @@ async function runImportAccount(options: ImportAccountOptions, context: Context)
 
 function summary({ roles, tasks, policies, people }: Model): string {
   const own = policies.filter(({ kind }) => kind === 'policy').length
-  return `${count(roles.length, 'role')}, ${count(tasks.length, 'task')}, ${count(own, 'policy')} of your own, ${people.length === 1 ? '1 person' : `${people.length.toLocaleString('en-US')} people`}`
+  return `${count(roles.length, 'role')}, ${count(tasks.length, 'task')}, ${count(own, 'policy')} of your own, ${count(people.length, 'person')}`
 }
 
 const TITLES: readonly (readonly [kind: Oddity['kind'], title: string])[] = [

@@ -11,7 +11,7 @@ import { requireConfirmation } from '../frame/confirm.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { tagOf } from '../frame/name-options.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
-import { people as peopleCount } from '../text/people-text.ts'
+import { count } from '../text/words.ts'
 
 interface OnboardOptions extends CommonOptions, SourceOptions {
   readonly accessKey?: string
@@ -57,7 +57,7 @@ async function runOnboard(words: readonly string[], options: OnboardOptions, con
     const plans = await planOnboarding(clients, { newcomers, model: model.id, desired, history, now })
     context.say(context.paint.bold(`Onboard into ${account.id} (${account.accountId}), ${connection.label}`))
     for (const plan of plans) for (const line of planLines(plan)) context.say(line)
-    if (!(await requireConfirmation(`Onboard ${peopleCount(plans.length)}?`, options, context))) {
+    if (!(await requireConfirmation(`Onboard ${count(plans.length, 'person')}?`, options, context))) {
       context.note('Nothing was changed.')
       return { code: 1, json: { account: account.id, onboarded: null } }
     }

@@ -98,7 +98,7 @@ function statusLines(
     ...(campaign === undefined
       ? []
       : [
-          `  covers ${count(campaign.population.roles.length, 'role')}, ${people(campaign.population.people.length)}, ${count(campaign.population.policies.length, 'policy')}  sha256 ${campaign.population.sha256}`,
+          `  covers ${count(campaign.population.roles.length, 'role')}, ${count(campaign.population.people.length, 'person')}, ${count(campaign.population.policies.length, 'policy')}  sha256 ${campaign.population.sha256}`,
         ]),
     ...(changes === null ? [] : [`  changed since: ${changesText(changes)}`]),
     ...status.reviewers.map(
@@ -112,15 +112,11 @@ function statusLines(
   ]
 }
 
-function people(number: number): string {
-  return number === 1 ? '1 person' : `${number.toLocaleString('en-US')} people`
-}
-
-function changesText({ roles, people: persons, policies }: PopulationChanges): string {
+function changesText({ roles, people, policies }: PopulationChanges): string {
   const parts = (
     [
       ['role', roles],
-      ['person', persons],
+      ['person', people],
       ['policy', policies],
     ] as const
   ).flatMap(([noun, { added, removed }]) => [

@@ -75,12 +75,8 @@ function peopleText({ people, access }: Plan, paint: Paint): string {
   ]
   return [
     paint.bold('People'),
-    `  ${peopleCount(touched)} touched${counts.length === 0 ? '' : `: ${counts.join(', ')}`}; ${peopleCount(total)} had access by this model before`,
+    `  ${count(touched, 'person')} touched${counts.length === 0 ? '' : `: ${counts.join(', ')}`}; ${count(total, 'person')} had access by this model before`,
   ].join('\n')
-}
-
-function peopleCount(number: number): string {
-  return number === 1 ? '1 person' : `${number.toLocaleString('en-US')} people`
 }
 
 function callsText({ calls, policy }: Plan, paint: Paint): string {

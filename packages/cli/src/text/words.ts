@@ -1,7 +1,11 @@
-/** `1 group`, `3 groups`, `2 policies`. */
+/** `1 group`, `3 groups`, `2 policies`, `90 days`, `12 people`. */
 export function count(number: number, noun: string): string {
-  if (number === 1) return `1 ${noun}`
-  return `${number.toLocaleString('en-US')} ${noun.endsWith('y') ? `${noun.slice(0, -1)}ies` : `${noun}s`}`
+  return number === 1 ? `1 ${noun}` : `${number.toLocaleString('en-US')} ${plural(noun)}`
+}
+
+function plural(noun: string): string {
+  if (noun.endsWith('person')) return noun.replace(/person$/, 'people')
+  return /[^aeiou]y$/.test(noun) ? noun.replace(/y$/, 'ies') : `${noun}s`
 }
 
 /** The first of a list, and how many more there are: `a, b and 5 more`. */
