@@ -9,7 +9,7 @@ const noJournal = { jobOf: () => undefined, started: async () => undefined, done
 
 /**
  * The regions where CloudTrail may have events of a user: that of IAM, that of these clients, and those that the user's last-accessed report
- * names. Where that may not be read, or is not made within half a minute, the first two remain: nobody waits for it to close a door.
+ * names, which is up to four hours late. Where that may not be read, or is not made within half a minute, the first two remain: nobody waits for it to close a door.
  */
 export async function regionsOfUser(
   clients: Pick<AwsClients, 'iam'>,

@@ -64,16 +64,15 @@ async function perform(work: {
   readonly userAgent: string
   readonly held: HeldAccount
 }): Promise<unknown> {
-  const { envelope, operation, userAgent, held } = work
+  const { envelope, operation, readInput, userAgent, held } = work
   const { store, events, nowOf } = held
   const { service, signer } = envelope
   if (signer === undefined) {
     throw new AwsError('MissingAuthenticationToken', 'Request is missing Authentication Token')
   }
-  const input = work.readInput()
-  const ready = { service, operation, input, signer, userAgent, events: () => events.records() }
+  const asked = { service, operation, readInput, signer, userAgent, events: () => events.records() }
   const { outcome, record } = await store.run(
-    (account) => performOperation(account, { ...ready, now: nowOf(account) }),
+    (account) => performOperation(account, { ...asked, now: nowOf(account) }),
     // What an issued key is used for is put on record, whatever it asks.
     { changes: operation.changes || isIssuedForm(signer.accessKeyId) },
   )

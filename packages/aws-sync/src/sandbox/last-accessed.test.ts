@@ -396,19 +396,34 @@ describe('evidence of use', () => {
     await expect(sandbox.use(use)).rejects.toMatchObject({ code: 'sandbox-use', message, ...(hint ? { hint } : {}) })
   })
 
-  it('comes from calls by issued keys too', async () => {
+  it('comes from calls by issued keys too, hours later, as AWS tells of them', async () => {
     const { iam } = sandbox.clients
     const key = await iam.send(new CreateAccessKeyCommand({ UserName: 'ana' }))
     const own = sandbox.clientsFor({ accessKeyId: key.AccessKey?.AccessKeyId ?? '' })
     const { ListUsersCommand } = await import('@aws-sdk/client-iam')
     await expect(own.iam.send(new ListUsersCommand({}))).rejects.toMatchObject({ name: 'AccessDenied' })
-    await servicesOfUserWith(allow('iam:List*'))
-    const { ServicesLastAccessed: rows } = await report(await jobFor(arnOf('user', 'ana')))
-    expect(rows?.[0]).toMatchObject({
-      ServiceNamespace: 'iam',
-      LastAuthenticated: start,
-      TotalAuthenticatedEntities: 1,
-    })
+    const row = async (): Promise<unknown> =>
+      (await report(await jobFor(arnOf('user', 'ana'), 'ACTION_LEVEL'))).ServicesLastAccessed
+    const name = { ServiceName: 'AWS Identity and Access Management', ServiceNamespace: 'iam' }
+    const none = [{ ...name, TotalAuthenticatedEntities: 0, TrackedActionsLastAccessed: [{ ActionName: 'ListUsers' }] }]
+    expect(await servicesOfUserWith(allow('iam:ListUsers'))).toEqual(['iam'])
+    expect(await row()).toEqual(none)
+    await sandbox.advance({ ms: 4 * 3_600_000 - 1 })
+    expect(await row()).toEqual(none)
+    await sandbox.advance({ ms: 1 })
+    const [by, region] = [arnOf('user', 'ana'), 'us-east-1']
+    expect(await row()).toEqual([
+      {
+        ...name,
+        LastAuthenticated: start,
+        LastAuthenticatedEntity: by,
+        LastAuthenticatedRegion: region,
+        TotalAuthenticatedEntities: 1,
+        TrackedActionsLastAccessed: [
+          { ActionName: 'ListUsers', LastAccessedTime: start, LastAccessedEntity: by, LastAccessedRegion: region },
+        ],
+      },
+    ])
   })
 })
 

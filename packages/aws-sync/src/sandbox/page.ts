@@ -43,11 +43,25 @@ function firstAfter<T>(items: readonly T[], keyOf: (item: T) => string, after: s
 
 const writeMarker = (scope: string, key: string): string => Buffer.from(`${scope}${key}`, 'utf8').toString('base64')
 
+/**
+ * Refuses what is no marker at all, whatever it is asked of.
+ *
+ * @throws {AwsError} `ValidationError`.
+ */
+export function checkMarker(marker: string | undefined): void {
+  if (marker !== undefined) textOf(marker)
+}
+
 function readMarker(marker: string, scope: string): string {
+  const text = textOf(marker)
+  if (!text.startsWith(scope)) throw new AwsError('InvalidInput', 'The marker passed in the request was invalid.')
+  return text.slice(12)
+}
+
+function textOf(marker: string): string {
   const text = Buffer.from(marker, 'base64').toString('utf8')
   if (text.length < 12 || Buffer.from(text, 'utf8').toString('base64') !== marker || !/^[\w-]{12}/.test(text)) {
     throw new AwsError('ValidationError', 'Invalid Marker.')
   }
-  if (!text.startsWith(scope)) throw new AwsError('InvalidInput', 'The marker passed in the request was invalid.')
-  return text.slice(12)
+  return text
 }

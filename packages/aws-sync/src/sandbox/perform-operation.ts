@@ -16,10 +16,16 @@ import type { Signer } from './wire/signer.ts'
 export type Outcome = { readonly output: unknown } | { readonly refusal: AwsError }
 
 /** One call, read and ready. */
-export interface ReadyCall {
+export interface ReadyCall extends Omit<AskedCall, 'readInput'> {
+  readonly input: object
+}
+
+/** One call as it came. */
+export interface AskedCall {
   readonly service: ServiceId
   readonly operation: Operation
-  readonly input: object
+  /** Throws {@link AwsError} that tells what is wrong with the input. */
+  readonly readInput: () => object
   readonly signer: Signer
   readonly now: Date
   readonly userAgent: string
@@ -32,11 +38,17 @@ export interface Performed {
   readonly record: CloudTrailRecord
 }
 
-/** Makes one call as whoever signed it. */
-export function performOperation(account: Account, ready: ReadyCall): Performed {
-  const { service, operation, input, signer, now, events } = ready
+/**
+ * Makes one call as whoever signed it.
+ *
+ * @throws {AwsError} for a key that opens nothing, and then for an input that is wrong; neither is on record.
+ */
+export function performOperation(account: Account, asked: AskedCall): Performed {
+  const { service, operation, signer, now, events } = asked
   const { accountId } = account.settings.get()
   const caller = callerOf(account, signer.accessKeyId, now)
+  const input = asked.readInput()
+  const ready = { ...asked, input }
   const identity = identityOfCaller(account, caller, signer.accessKeyId)
   const region = regionOf(service, signer)
   const call = { accountId, now, caller, region, events }

@@ -4,13 +4,17 @@ import type { Account } from './state/account.ts'
 import type { Attempt } from './state/evidence.ts'
 
 const minute = 60_000
+/** How late AWS may tell of an attempt: up to four hours, by the IAM User Guide; by what was recorded, not within a second. */
+const publishedAfter = 4 * 60 * minute
 /** How far back to look for the same call: a poller makes it over and over. */
 const lookBack = 200
 
-/** Adds a call that was just made to the evidence, unless the same was made less than a minute before. */
+/** Adds a call that was just made to the evidence, unless the same was made less than a minute before. Reports tell of it hours later. */
 export function recordCall(account: Account, attempt: Attempt): void {
   const before = account.attempts.get()
-  if (!before.slice(-lookBack).some((each) => isSame(each, attempt))) account.attempts.set([...before, attempt])
+  if (before.slice(-lookBack).some((each) => isSame(each, attempt))) return
+  const knownFrom = new Date(Date.parse(attempt.at) + publishedAfter).toISOString()
+  account.attempts.set([...before, { ...attempt, knownFrom }])
 }
 
 function isSame(a: Attempt, b: Attempt): boolean {

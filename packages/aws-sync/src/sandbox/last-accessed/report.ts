@@ -1,6 +1,7 @@
 import type { Account } from '../state/account.ts'
 import type { Attempt, Job } from '../state/evidence.ts'
 import { couldAllow, grantedActions, type ActionsByService } from './granted-actions.ts'
+import { isTold } from './told-window.ts'
 import { isTracked } from './tracked-actions.ts'
 
 /** The newest attempt at something. */
@@ -20,35 +21,30 @@ export interface ReportRow {
   readonly actions: readonly { readonly name: string; readonly last: LastAttempt | undefined }[]
 }
 
-/** How far back a report looks, in milliseconds: 400 days. */
-const window = 400 * 86_400_000
-
-// A job never changes, nor does its report: it is worked out once, however many pages are asked for.
-const worked = new WeakMap<Job, readonly ReportRow[]>()
+// What a job fixed never changes, nor does its report: it is worked out once, however many pages are asked for. The list of its documents
+// stands for the job, which itself is replaced as it goes on.
+const worked = new WeakMap<Job['documents'], readonly ReportRow[]>()
 
 /** The report of a job, sorted by namespace. It goes by what the job fixed at its start alone. */
 export function reportOf(account: Account, job: Job): readonly ReportRow[] {
-  const known = worked.get(job)
+  const known = worked.get(job.documents)
   if (known !== undefined) return known
   const texts = job.documents.flatMap((hash) => account.documents.get()[hash] ?? [])
   const granted = grantedActions(texts)
   const rows = rowsOf(job, granted, attemptsThatCount(account, job, texts))
-  worked.set(job, rows)
+  worked.set(job.documents, rows)
   return rows
 }
 
 function attemptsThatCount(account: Account, job: Job, texts: readonly string[]): Attempt[] {
   const entities = new Set(job.entities)
-  const until = Date.parse(job.createdAt)
+  const until = new Date(job.createdAt)
   // A user's or role's own report tells of any attempt; a group's or policy's of those that its permissions could have allowed.
   const own = job.kind === 'user' || job.kind === 'role'
   return account.attempts
     .get()
     .slice(0, job.attempts)
-    .filter((attempt) => {
-      const at = Date.parse(attempt.at)
-      return entities.has(attempt.entity) && at <= until && at > until - window && (own || couldAllow(texts, attempt))
-    })
+    .filter((attempt) => entities.has(attempt.entity) && isTold(attempt, until) && (own || couldAllow(texts, attempt)))
 }
 
 function rowsOf(job: Job, granted: ActionsByService, attempts: readonly Attempt[]): ReportRow[] {

@@ -32,7 +32,7 @@ type Entity =
 const getAccountAuthorizationDetails = reading<
   GetAccountAuthorizationDetailsRequest,
   GetAccountAuthorizationDetailsResponse
->(GetAccountAuthorizationDetails$, (account, input) => {
+>(GetAccountAuthorizationDetails$, (account, input, { now }) => {
   const filter = [...new Set(input.Filter ?? [])].toSorted()
   const use = policyUse(account)
   const { items, rest } = page(entitiesOf(account, use, filter), {
@@ -43,7 +43,7 @@ const getAccountAuthorizationDetails = reading<
   return {
     UserDetailList: items.flatMap((item) => (item.kind === 'User' ? userDetail(account, item.value) : [])),
     GroupDetailList: items.flatMap((item) => (item.kind === 'Group' ? groupDetail(account, item.value) : [])),
-    RoleDetailList: items.flatMap((item) => (item.kind === 'Role' ? roleDetail(account, item.value) : [])),
+    RoleDetailList: items.flatMap((item) => (item.kind === 'Role' ? roleDetail(account, item.value, now) : [])),
     Policies: items.flatMap((item) =>
       item.kind === 'LocalManagedPolicy' || item.kind === 'AWSManagedPolicy'
         ? policyDetail(account, item.value, use)
@@ -102,7 +102,7 @@ function groupDetail(account: Account, group: StoredGroup): GroupDetail {
   }
 }
 
-function roleDetail(account: Account, role: StoredRole): RoleDetail {
+function roleDetail(account: Account, role: StoredRole, now: Date): RoleDetail {
   const { Description: _, MaxSessionDuration: __, ...shape } = roleShape(account, role)
   return {
     ...shape,
@@ -111,7 +111,7 @@ function roleDetail(account: Account, role: StoredRole): RoleDetail {
     AttachedManagedPolicies: role.attachedPolicies.map(attachedShape),
     ...boundaryShape(role),
     Tags: tagList(role.tags),
-    RoleLastUsed: roleLastUsed(account, role),
+    RoleLastUsed: roleLastUsed(account, role, now),
   }
 }
 

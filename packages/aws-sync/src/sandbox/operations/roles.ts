@@ -67,9 +67,9 @@ const createRole = changing<CreateRoleRequest, CreateRoleResponse>(CreateRole$, 
   return { Role: fullRoleShape(account, role) }
 })
 
-const getRole = reading<GetRoleRequest, GetRoleResponse>(GetRole$, (account, input) => {
+const getRole = reading<GetRoleRequest, GetRoleResponse>(GetRole$, (account, input, { now }) => {
   const role = roleNamed(account, input.RoleName)
-  return { Role: { ...fullRoleShape(account, role), RoleLastUsed: roleLastUsed(account, role) } }
+  return { Role: { ...fullRoleShape(account, role), RoleLastUsed: roleLastUsed(account, role, now) } }
 })
 
 const listRoles = reading<ListRolesRequest, ListRolesResponse>(ListRoles$, (account, input) => {

@@ -11,6 +11,8 @@ export interface Attempt {
   /** ISO date. */
   readonly at: string
   readonly region: string
+  /** ISO date from which on reports tell of it; from the start unless given. */
+  readonly knownFrom?: string | undefined
 }
 
 /**
@@ -23,7 +25,9 @@ export interface Job {
   /** Who may read it: the caller's id. */
   readonly creator: string
   readonly createdAt: string
-  /** Absent until somebody saw it in progress. */
+  /** How often somebody saw it in progress. */
+  readonly looks?: number | undefined
+  /** Absent while it is in progress. */
   readonly completedAt?: string | undefined
   readonly granularity: 'ACTION_LEVEL' | 'SERVICE_LEVEL'
   /** Hashes of the documents of each list that grants; a deny counts against its own list. */
@@ -41,12 +45,14 @@ export const attemptSchema: z.ZodType<Attempt> = z.strictObject({
   resource: z.string(),
   at: isoDate,
   region: z.string(),
+  knownFrom: isoDate.optional(),
 })
 
 export const jobSchema: z.ZodType<Job> = z.strictObject({
   id: z.string(),
   creator: z.string(),
   createdAt: isoDate,
+  looks: z.number().int().positive().optional(),
   completedAt: isoDate.optional(),
   granularity: z.enum(['SERVICE_LEVEL', 'ACTION_LEVEL']),
   documents: z.array(z.string()),

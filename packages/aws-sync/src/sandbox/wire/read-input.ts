@@ -1,6 +1,6 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import { AwsError } from '../aws-error.ts'
-import { camel, checkValue } from './check-value.ts'
+import { camel, checkValue, missing, summary, unsatisfied } from './check-value.ts'
 import { constraints, constraintsOfOperation } from './constraints.ts'
 import type { FormNode } from './form.ts'
 
@@ -26,12 +26,6 @@ export function readInput(
   return input
 }
 
-function summary(problems: readonly string[]): string {
-  const [first = ''] = problems
-  if (problems.length === 1 && first.startsWith('The specified value')) return first
-  return `${problems.length} validation error${problems.length === 1 ? '' : 's'} detected: ${problems.join('; ')}`
-}
-
 function readStructure(
   schema: NormalizedSchema,
   node: FormNode,
@@ -47,13 +41,12 @@ function readStructure(
     const value = child === undefined ? undefined : readValue(member, child, at, reading)
     if (value === undefined) {
       if (position < required) {
-        reading.problems.push(`Value at '${at}' failed to satisfy constraint: Member must not be null`)
+        reading.problems.push(unsatisfied(at, missing))
       }
     } else {
       result[name] = value
       const constraint = constraintsOfOperation[reading.operation]?.[name] ?? constraints[name]
-      const problem = constraint && checkValue(value, constraint, at)
-      if (problem) reading.problems.push(problem)
+      if (constraint !== undefined) reading.problems.push(...checkValue(value, constraint, at))
     }
     position++
   }
@@ -90,23 +83,23 @@ function readList(schema: NormalizedSchema, node: FormNode, at: string, reading:
 
 function readBoolean(value: string, at: string): boolean {
   const lower = value.toLowerCase()
-  if (lower !== 'true' && lower !== 'false') throw malformed(value, at, 'boolean')
+  if (lower !== 'true' && lower !== 'false') throw malformed(value, at, 'a boolean')
   return lower === 'true'
 }
 
 function readNumber(value: string, at: string): number {
-  if (!/^-?\d{1,15}$/.test(value)) throw malformed(value, at, 'integer')
+  if (!/^-?\d{1,15}$/.test(value)) throw malformed(value, at, 'an integer')
   return Number(value)
 }
 
 function readDate(value: string, at: string): Date {
   const date = new Date(value)
-  if (Number.isNaN(date.getTime())) throw malformed(value, at, 'timestamp')
+  if (Number.isNaN(date.getTime())) throw malformed(value, at, 'a timestamp')
   return date
 }
 
 const malformed = (value: string, at: string, type: string): AwsError =>
   new AwsError(
     'MalformedInput',
-    `Could not read the value ${JSON.stringify(value.slice(0, 100))} at '${at}' as a ${type}`,
+    `Could not read the value ${JSON.stringify(value.slice(0, 100))} at '${at}' as ${type}`,
   )

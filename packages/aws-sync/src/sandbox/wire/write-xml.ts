@@ -35,10 +35,15 @@ function writeValue(schema: NormalizedSchema, value: unknown): string {
   if (schema.isListSchema()) return writeList(schema, value)
   if (schema.isMapSchema()) return writeMap(schema, value)
   if (schema.isStructSchema()) return writeStructure(schema, value)
-  if (value instanceof Date) return value.toISOString().replace('.000Z', 'Z')
+  if (value instanceof Date) return writeDate(value)
   if (value instanceof Uint8Array) return Buffer.from(value).toString('base64')
   return escapeXml(String(value))
 }
+
+/** Dates that IAM writes with three digits after the second, whatever they are. */
+const toTheMillisecond: ReadonlySet<string> = new Set(['JobCreationDate', 'JobCompletionDate'])
+
+const writeDate = (date: Date): string => date.toISOString().replace('.000Z', 'Z')
 
 function writeList(schema: NormalizedSchema, value: unknown): string {
   if (!Array.isArray(value)) return ''
@@ -59,7 +64,9 @@ function writeStructure(schema: NormalizedSchema, value: unknown): string {
   let result = ''
   for (const [name, member] of schema.structIterator()) {
     const inner: unknown = Reflect.get(value, name)
-    if (inner !== undefined && inner !== null) result += element(name, writeValue(member, inner))
+    if (inner === undefined || inner === null) continue
+    const isPrecise = inner instanceof Date && toTheMillisecond.has(name)
+    result += element(name, isPrecise ? inner.toISOString() : writeValue(member, inner))
   }
   return result
 }
