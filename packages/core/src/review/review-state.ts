@@ -11,6 +11,7 @@ import { proposeForPolicy } from './propose-for-policy.ts'
 import { proposeForRoles } from './propose-for-roles.ts'
 import { proposeMissing } from './propose-missing.ts'
 import type { Proposal } from './proposal.ts'
+import { refuseMisshapen } from './refuse-misshapen.ts'
 import { requireDates } from './require-dates.ts'
 import type { Review } from './review.ts'
 import { reviewedPolicies } from './reviewed-policies.ts'
@@ -53,7 +54,7 @@ const AWS_LOOKS_BACK_DAYS = 400
  * `iam:PassRole` always. What is younger than the window, a statement, its place on a group, all of its holders, or its report, is not judged but named. AWS
  * managed policies can't be narrowed and are left out. The same input gives the same bytes.
  *
- * @throws RolewrightError `invalid-window`, `invalid-date`, `wrong-account`, or `usage-incomplete` when a policy has no report.
+ * @throws RolewrightError `invalid-window`, `invalid-date`, `wrong-account`, `wrong-type`, or `usage-incomplete` when a policy has no report.
  *
  * @example
  * ```ts
@@ -61,6 +62,10 @@ const AWS_LOOKS_BACK_DAYS = 400
  * ```
  */
 export function reviewState(state: AccountState, usage: Usage, options: ReviewOptions): ReviewFindings {
+  return refuseMisshapen({ state, usage, options }, () => review(state, usage, options))
+}
+
+function review(state: AccountState, usage: Usage, options: ReviewOptions): ReviewFindings {
   requireSound(state, usage, options)
   const now = new Date(options.now).toISOString()
   const ground = layGround({

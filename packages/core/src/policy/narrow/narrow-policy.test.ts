@@ -65,6 +65,22 @@ describe('services', () => {
     expect(remaining(allow(['ec2:*', 'sqs:*']), usage)).toEqual(['ec2:*'])
   })
 
+  test('a date without an offset is of UTC, one in the future is use, and of two spellings the later counts', () => {
+    const usage = { services: { ec2: '2026-08-24T12:00:00', sqs: '2027-01-01', SNS: null, sns: recently, s3: longAgo } }
+    expect(remaining(allow(['ec2:*', 'sqs:*', 'sns:*', 's3:*']), usage)).toEqual(['ec2:*', 'sqs:*', 'sns:*'])
+    expect(remaining(allow(['ec2:*', 's3:*']), { services: { ec2: '2026-08-24T11:59:59', s3: recently } })).toEqual([
+      's3:*',
+    ])
+    const late = narrowPolicy(policy(allow('sqs:*')), { services: { SQS: null, sqs: longAgo } }, options)
+    expect(late.removed).toEqual([{ statement: 0, what: 'sqs', lastUsed: longAgo }])
+  })
+
+  test('a service whose last use was of one of its actions is said to have been used then', () => {
+    const usage = { services: { sqs: null }, actions: { 'sqs:ListQueues': longAgo, 'SQS:createqueue': '2026-07-01' } }
+    const { removed } = narrowPolicy(policy(allow('sqs:*')), usage, options)
+    expect(removed).toEqual([{ statement: 0, what: 'sqs', lastUsed: '2026-07-01' }])
+  })
+
   test('a service that the evidence does not name stays', () => {
     expect(remaining(allow(['ec2:*', 'sqs:SendMessage']), { services: { ec2: null } })).toEqual(['sqs:SendMessage'])
     const all = remaining(allow('*'), { services: { ec2: null, s3: recently } })
@@ -251,6 +267,8 @@ describe('refuses', () => {
       { services: {} },
       'the window of `NaN` days is not a number of days',
     ],
+    [JSON.parse('null'), { services: {} }, 'the window of `undefined` days is not a number of days'],
+    [{ now: '2026-11-22', windowDays: 90 }, { services: { s3: '2026-02-31' } }, '`2026-02-31` is not an ISO date'],
     [{ now: '2026-11-22', windowDays: -1 }, { services: {} }, 'the window of `-1` days is not a number of days'],
     [{ now: '2026-11-22', windowDays: 90 }, { services: { s3: '11/22/2026' } }, '`11/22/2026` is not an ISO date'],
   ])('%j with %j', (bad, usage, message) => {

@@ -45,10 +45,11 @@ const millisecondsADay = 86_400_000
 
 /** Decides what counts as used. A service counts as used when one of its actions does, whatever its own row says. */
 export function usageWindow(usage: UsageEvidence, options: NarrowOptions): UsageWindow {
-  if (!Number.isFinite(options.windowDays) || options.windowDays < 0) {
+  const windowDays: unknown = options?.windowDays
+  if (typeof windowDays !== 'number' || !Number.isFinite(windowDays) || windowDays < 0) {
     throw new RolewrightError({
       code: 'invalid-window',
-      message: `the window of \`${String(options.windowDays)}\` days is not a number of days`,
+      message: `the window of \`${String(windowDays)}\` days is not a number of days`,
       hint: 'give 0 or more, for instance 90',
     })
   }
@@ -60,7 +61,7 @@ export function usageWindow(usage: UsageEvidence, options: NarrowOptions): Usage
       hint: 'write `{ services: { s3: "2026-11-22", sqs: null } }`',
     })
   }
-  const from = instant(options.now, 'now') - options.windowDays * millisecondsADay
+  const from = instant(options.now, 'now') - windowDays * millisecondsADay
   const actions = rows(usage.actions ?? {}, 'actions', from)
   const actionsOfService = new Map<string, UsageRow[]>()
   for (const [name, row] of actions) {
@@ -96,12 +97,12 @@ function isLater(date: string | null, than: string | null): boolean {
 }
 
 /** A date without an offset is of UTC, wherever it is read. */
-function instant(date: string, path: string): number {
-  const time = /^\d{4}-\d{2}-\d{2}/.test(date) ? parseDate(date) : undefined
+function instant(date: unknown, path: string): number {
+  const time = typeof date === 'string' && /^\d{4}-\d{2}-\d{2}/.test(date) ? parseDate(date) : undefined
   if (time !== undefined) return time
   throw new RolewrightError({
     code: 'invalid-date',
-    message: `\`${date}\` is not an ISO date`,
+    message: `\`${String(date)}\` is not an ISO date`,
     path,
     hint: 'write it like `2026-11-22` or `2026-11-22T09:30:00Z`',
   })
