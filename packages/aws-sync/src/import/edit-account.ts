@@ -43,6 +43,7 @@ export async function editAccount(dir: string, edit: AccountEdit): Promise<Edite
     const syntax = parseSource(source.text, source.file)
     const definition = definitionCalls(syntax).find(({ kind, name }) => kind === 'account' && name === edit.account)
     if (definition === undefined) continue
+    if (source.untouchable !== undefined) return { problem: source.untouchable, file: source.file }
     const edited = withLists(syntax, definition, edit)
     if (typeof edited !== 'string') return { problem: edited.problem, file: source.file }
     return isAsMeant(edited, source.file, edit)

@@ -11,12 +11,13 @@ import type { EditedFile, NotEditable } from './edit-account.ts'
  * @throws {RolewrightError} `source-not-found`, `source-not-parsed`
  */
 export async function renamePolicy(dir: string, from: string, to: string): Promise<EditedFile | NotEditable> {
-  for (const { file, path, text: source } of await readSourceFiles(dir)) {
+  for (const { file, path, text: source, untouchable } of await readSourceFiles(dir)) {
     const definition = definitionCalls(parseSource(source, file)).find(
       ({ kind, name }) => kind === 'policy' && name === from,
     )
     const property = definition === undefined ? undefined : propertyOf(definition.object, 'name')
     const value = property === undefined ? undefined : childOf(property, 'value')
+    if (value !== undefined && untouchable !== undefined) return { problem: untouchable, file }
     if (value !== undefined)
       return { file, path, text: new MagicString(source).overwrite(value.start, value.end, text(to)).toString() }
   }

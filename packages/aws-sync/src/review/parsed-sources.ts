@@ -1,6 +1,6 @@
 import { type DefinedKind, type DefinitionCall, definitionCalls } from './definition-calls.ts'
 import { type CodeStyle, houseStyle } from './print-statement.ts'
-import { indentAt } from './edit-statement.ts'
+import { indentAt } from './edit-list.ts'
 import type { SourceFile } from './source-files.ts'
 import { literalText, nodesOf, parseSource, type Syntax, type SyntaxNode } from './syntax.ts'
 
@@ -24,6 +24,18 @@ export interface SourcePlace {
 export function parseFile(source: SourceFile, text: string = plain(source.text)): ParsedSource {
   const syntax = parseSource(text, source.file)
   return { source, text, syntax, calls: definitionCalls(syntax) }
+}
+
+/** Parses the files of a folder; one that can't be, and defines nothing, is none of ours: a template, for example. */
+export function parseFiles(sources: readonly SourceFile[]): readonly ParsedSource[] {
+  return sources.flatMap((source) => {
+    try {
+      return [parseFile(source)]
+    } catch (error) {
+      if (/\bdefine(?:Policy|Task|Role|Person|Account)\b/.test(source.text)) throw error
+      return []
+    }
+  })
 }
 
 /** The text as it goes to the disk: with the file's own line ends and byte order mark. */
@@ -59,6 +71,7 @@ export function theDefinition(
   if (other !== undefined) {
     return `\`${name}\` is defined twice, in \`${only.file.source.file}\` and \`${other.file.source.file}\``
   }
+  if (only.file.source.untouchable !== undefined) return only.file.source.untouchable
   if (!only.definition.own) return `\`${callee}\` is not Rolewright’s own there, and may do more`
   return only
 }

@@ -1,8 +1,9 @@
 import type { GrantMissingProposal } from '@rolewright/core'
 import { MagicString } from 'magic-string'
-import { insertElement, indentAt, textOf } from './edit-statement.ts'
+import { insertElement, indentAt, textOf } from './edit-list.ts'
 import { withImport } from './edit-imports.ts'
-import { mentionOf, type ParsedSource, parseFile, type SourcePlace, styleOf, theDefinition } from './parsed-sources.ts'
+import { editedFile } from './edited-file.ts'
+import { mentionOf, type ParsedSource, type SourcePlace, styleOf, theDefinition } from './parsed-sources.ts'
 import { houseStyle, printStatement } from './print-statement.ts'
 import { type PatchOutcome, sameDefinition } from './source-edit.ts'
 import { readStatement, statementsOf } from './statement-source.ts'
@@ -26,11 +27,11 @@ export function patchGrant(proposal: GrantMissingProposal, files: readonly Parse
   let fresh = withImport(code.toString(), file.source.file, { name: 'allow', from: '@rolewright/core' })
   if (text.includes('unlisted('))
     fresh = withImport(fresh, file.source.file, { name: 'unlisted', from: '@rolewright/core' })
-  const after = parseFile(file.source, fresh)
-  const now = sameDefinition(after, definition)
+  const after = editedFile(file, fresh)?.file
+  const now = after === undefined ? undefined : sameDefinition(after, definition)
   const listed = now === undefined ? 'gone' : statementsOf(now.object)
   const added = typeof listed === 'string' ? undefined : listed.elements[index]
-  if (added === undefined || typeof readStatement(added, after.syntax) === 'string') {
+  if (after === undefined || added === undefined || typeof readStatement(added, after.syntax) === 'string') {
     return byHand(proposal, 'the edit would not come out as accepted', place)
   }
   return {

@@ -140,7 +140,9 @@ export const power = definePolicy({
 })
 `)
     const less = await patch(powerSource, proposal('Power', 1, second, allow(['iam:ListRoles'])))
-    expect(less.text).toContain(`    allow({\n      actions: ['iam:ListRoles'],\n      resources: ['*'],\n    }),\n`)
+    expect(less.text).toContain(
+      `    allow({\n      actions: [\n        'iam:ListRoles',\n      ],\n      resources: ['*'],\n    }),\n`,
+    )
   })
 
   it('keeps resources and conditions as they are written, and the comments in a list that only loses', async () => {
@@ -362,7 +364,7 @@ export const p = definePolicy({
   })
 
   it('names a file that is no TypeScript, and writes nothing', async () => {
-    await writeFile(join(dir, 'broken.ts'), 'const = 1')
+    await writeFile(join(dir, 'broken.ts'), 'const = definePolicy({ name: ')
     await expect(patch(powerSource, proposal('Power', 0, power, powerAfter))).rejects.toMatchObject({
       code: 'source-not-parsed',
       path: 'broken.ts',

@@ -7,7 +7,7 @@ import {
   titleOfProposal,
 } from '@rolewright/core'
 import type { History } from '../audit/open-history.ts'
-import { type ParsedSource, parseFile } from './parsed-sources.ts'
+import { type ParsedSource, parseFiles } from './parsed-sources.ts'
 import { patchGrant } from './patch-grant.ts'
 import { type Compiled, patchStatement } from './patch-statement.ts'
 import { patchTask } from './patch-task.ts'
@@ -88,7 +88,7 @@ export interface PatchResult {
 export async function patchSource(options: PatchOptions): Promise<PatchResult> {
   requireUnmixed(options.proposals)
   const read = await readSourceFiles(options.dir)
-  const files = new Map(read.map((source) => [source.file, parseFile(source)]))
+  const files = new Map(parseFiles(read).map((parsed) => [parsed.source.file, parsed]))
   const original = new Map([...files].map(([file, { text }]) => [file, text]))
   const patched: PatchedProposal[] = []
   const manual: ManualPatch[] = []

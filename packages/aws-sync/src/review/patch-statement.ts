@@ -12,9 +12,10 @@ import {
 } from '@rolewright/core'
 import { MagicString } from 'magic-string'
 import type { DefinitionCall } from './definition-calls.ts'
-import { usedNames, withRightImports } from './edit-imports.ts'
-import { narrowInPlace, narrowResources, removeElements, textOf } from './edit-statement.ts'
-import { mentionOf, type ParsedSource, parseFile, type SourcePlace, styleOf, theDefinition } from './parsed-sources.ts'
+import { editedFile } from './edited-file.ts'
+import { removeElements, textOf } from './edit-list.ts'
+import { narrowInPlace, narrowResources } from './edit-statement.ts'
+import { mentionOf, type ParsedSource, type SourcePlace, styleOf, theDefinition } from './parsed-sources.ts'
 import { houseStyle, printStatement } from './print-statement.ts'
 import { type PatchOutcome, sameDefinition } from './source-edit.ts'
 import { freeSid, readStatement, type StatementSyntax, statementsOf } from './statement-source.ts'
@@ -67,11 +68,10 @@ export function patchStatement(
       'take the policy out of its tasks, and delete it',
     )
   }
-  const of = statements.elements.length
-  return edited({ proposal, file, definition, list: statements.list, element, source, index, of })
+  return editStatement({ proposal, file, definition, list: statements.list, element, source, index })
 }
 
-function edited(given: {
+function editStatement(given: {
   readonly proposal: OneStatement
   readonly file: ParsedSource
   readonly definition: DefinitionCall
@@ -79,8 +79,6 @@ function edited(given: {
   readonly element: SyntaxNode
   readonly source: StatementSyntax
   readonly index: number
-  /** How many statements the list has. */
-  readonly of: number
 }): PatchOutcome {
   const { proposal, file, definition, list, element, source, index } = given
   const style = styleOf(file.syntax, definition.call)
@@ -89,24 +87,20 @@ function edited(given: {
   if (proposal.after === null) removeElements(edit, list, [element])
   else if (proposal.kind === 'narrow-resources') narrowResources(edit, source, proposal.after)
   else narrowInPlace(edit, source, withFreeSid(proposal.after, childrenOf(list, 'elements')))
-  const { text, dropped } = withRightImports(code.toString(), file.source.file, usedNames(file.syntax))
-  const after = parseFile(file.source, text)
-  const now = sameDefinition(after, definition)
+  const edited = editedFile(file, code.toString())
+  const now = edited === undefined ? undefined : sameDefinition(edited.file, definition)
   const statements = now === undefined ? 'gone' : statementsOf(now.object)
-  const fresh = typeof statements === 'string' ? undefined : statements.elements[index]
-  const read = fresh === undefined ? 'gone' : readStatement(fresh, after.syntax)
+  const elements = typeof statements === 'string' ? [] : statements.elements
+  const fresh = elements[index]
   // The edited file is read again: what does not say what was accepted is not written.
-  const right =
-    proposal.after === null
-      ? typeof statements === 'object' && statements.elements.length === given.of - 1
-      : typeof read === 'object' && difference(read, proposal, proposal.after) === undefined
-  if (!right) {
+  if (edited === undefined || !saysWhatWasAccepted({ ...given, after: edited.file, elements })) {
     return byHand(proposal, 'the edit would not come out as accepted', {
       style,
       file: file.source.file,
       line: element.loc.start.line,
     })
   }
+  const { file: after, dropped } = edited
   return {
     kind: 'edited',
     file: after,
@@ -122,6 +116,31 @@ function edited(given: {
       dropped,
     },
   }
+}
+
+function saysWhatWasAccepted(given: {
+  readonly proposal: OneStatement
+  readonly file: ParsedSource
+  readonly list: SyntaxNode
+  readonly index: number
+  readonly after: ParsedSource
+  readonly elements: readonly SyntaxNode[]
+}): boolean {
+  const { proposal, file, list, index, after, elements } = given
+  const before = childrenOf(list, 'elements').map((element) => (element === null ? '' : textOf(file.syntax, element)))
+  const now = elements.map((element) => textOf(after.syntax, element))
+  const [fresh] = elements.slice(index)
+  if (proposal.after === null) return sameList(now, before.toSpliced(index, 1))
+  const read = fresh === undefined ? 'gone' : readStatement(fresh, after.syntax)
+  return (
+    typeof read === 'object' &&
+    difference(read, proposal, proposal.after) === undefined &&
+    sameList(now.toSpliced(index, 1), before.toSpliced(index, 1))
+  )
+}
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((text, at) => text === b[at])
 }
 
 function withFreeSid(statement: Statement, elements: readonly (SyntaxNode | null)[]): Statement {

@@ -1,9 +1,9 @@
 import type { DropTaskProposal } from '@rolewright/core'
 import { MagicString } from 'magic-string'
 import { importsOf } from './definition-calls.ts'
-import { usedNames, withRightImports } from './edit-imports.ts'
-import { removeElements, textOf } from './edit-statement.ts'
-import { mentionOf, type ParsedSource, parseFile, type SourcePlace, styleOf, theDefinition } from './parsed-sources.ts'
+import { editedFile } from './edited-file.ts'
+import { removeElements, textOf } from './edit-list.ts'
+import { mentionOf, type ParsedSource, type SourcePlace, styleOf, theDefinition } from './parsed-sources.ts'
 import { type PatchOutcome, sameDefinition } from './source-edit.ts'
 import { childOf, childrenOf, hasSpread, nodesOf, propertyOf, type SyntaxNode, unwrap } from './syntax.ts'
 
@@ -30,17 +30,16 @@ export function patchTask(proposal: DropTaskProposal, files: readonly ParsedSour
     )
   }
   const code = new MagicString(file.text)
-  removeElements({ code, syntax: file.syntax, style: place.style }, tasks.list, [element])
-  const { text, dropped } = withRightImports(code.toString(), file.source.file, usedNames(file.syntax))
-  const after = parseFile(file.source, text)
-  const now = sameDefinition(after, definition)
-  const left = now === undefined ? 'gone' : tasksOfRole(after, now.object, files)
-  if (typeof left === 'string' || left.ids.join() !== tasks.ids.toSpliced(index, 1).join()) {
+  removeElements({ code, syntax: file.syntax }, tasks.list, [element])
+  const edited = editedFile(file, code.toString())
+  const now = edited === undefined ? undefined : sameDefinition(edited.file, definition)
+  const left = now === undefined || edited === undefined ? 'gone' : tasksOfRole(edited.file, now.object, files)
+  if (edited === undefined || typeof left === 'string' || left.ids.join() !== tasks.ids.toSpliced(index, 1).join()) {
     return byHand(proposal, 'the edit would not come out as accepted', place)
   }
   return {
     kind: 'edited',
-    file: after,
+    file: edited.file,
     line: element.loc.start.line,
     edit: {
       file: file.source.file,
@@ -50,7 +49,7 @@ export function patchTask(proposal: DropTaskProposal, files: readonly ParsedSour
       index,
       before: textOf(file.syntax, element),
       after: null,
-      dropped,
+      dropped: edited.dropped,
     },
   }
 }

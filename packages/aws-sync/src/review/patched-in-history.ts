@@ -20,7 +20,7 @@ const edit: z.ZodType<SourceEdit> = z.object({
   index: z.int().min(0),
   before: z.string().nullable(),
   after: z.string().nullable(),
-  dropped: z.array(z.object({ name: z.string(), from: z.string() })),
+  dropped: z.array(z.object({ name: z.string(), from: z.string(), imported: z.string().exactOptional() })),
 })
 
 const patchedData = z.object({

@@ -1,5 +1,6 @@
 import { MagicString } from 'magic-string'
-import { insertElement, narrowInPlace, textOf } from './edit-statement.ts'
+import { insertElement, textOf } from './edit-list.ts'
+import { narrowInPlace } from './edit-statement.ts'
 import { type ParsedSource, styleOf } from './parsed-sources.ts'
 import { houseStyle } from './print-statement.ts'
 import type { SourceEdit } from './source-edit.ts'

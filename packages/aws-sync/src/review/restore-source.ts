@@ -2,9 +2,10 @@ import { type Restored, RolewrightError, toJsonValue } from '@rolewright/core'
 import { MagicString } from 'magic-string'
 import type { History } from '../audit/open-history.ts'
 import type { DefinitionCall } from './definition-calls.ts'
-import { usedNames, withImport, withRightImports } from './edit-imports.ts'
-import { insertElement, removeElements, textOf } from './edit-statement.ts'
-import { type ParsedSource, parseFile, styleOf, theDefinition } from './parsed-sources.ts'
+import { withImport } from './edit-imports.ts'
+import { editedFile } from './edited-file.ts'
+import { insertElement, removeElements, textOf } from './edit-list.ts'
+import { type ParsedSource, parseFile, parseFiles, styleOf, theDefinition } from './parsed-sources.ts'
 import { sameCode } from './patch-grant.ts'
 import { type PatchedInHistory, patchedInHistory } from './patched-in-history.ts'
 import { restoreActions } from './restore-actions.ts'
@@ -69,7 +70,8 @@ export async function restoreSource(options: RestoreOptions): Promise<RestoreRes
       hint: 'say in a sentence why, for whoever reads the history later',
     })
   }
-  const files = new Map((await readSourceFiles(options.dir)).map((source) => [source.file, parseFile(source)]))
+  const read = await readSourceFiles(options.dir)
+  const files = new Map(parseFiles(read).map((parsed) => [parsed.source.file, parsed]))
   const original = new Map([...files].map(([file, { text }]) => [file, text]))
   const proposals: RestoredProposal[] = []
   for (const { proposal, policyName, edit } of newestFirst(patched, edits)) {
@@ -167,10 +169,14 @@ function restore(edit: SourceEdit, files: readonly ParsedSource[]): ParsedSource
 }
 
 /** The edited file with its imports made right. */
-function finished(file: ParsedSource, edited: string, edit: SourceEdit): ParsedSource {
-  let { text } = withRightImports(edited, file.source.file, usedNames(file.syntax))
-  for (const name of edit.dropped) text = withImport(text, file.source.file, name)
-  return parseFile(file.source, text)
+function finished(before: ParsedSource, text: string, edit: SourceEdit): ParsedSource | string {
+  const edited = editedFile(before, text)
+  if (edited === undefined) return 'what was there would not be TypeScript there now'
+  const { source, text: right } = edited.file
+  return parseFile(
+    source,
+    edit.dropped.reduce((code, one) => withImport(code, source.file, one), right),
+  )
 }
 
 function listOf({ object }: DefinitionCall, edit: SourceEdit): SyntaxNode | undefined {

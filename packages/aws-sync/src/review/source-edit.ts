@@ -1,4 +1,5 @@
 import type { DefinitionCall } from './definition-calls.ts'
+import type { Import } from './edit-imports.ts'
 import type { ParsedSource, SourcePlace } from './parsed-sources.ts'
 
 /** One element of one list of one definition that was edited: all that is needed to take it back. */
@@ -15,7 +16,7 @@ export interface SourceEdit {
   readonly before: string | null
   readonly after: string | null
   /** Imports that were left without a use, and went. */
-  readonly dropped: readonly { readonly name: string; readonly from: string }[]
+  readonly dropped: readonly Import[]
 }
 
 /** What came of one proposal in the source. */

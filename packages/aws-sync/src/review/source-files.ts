@@ -1,4 +1,5 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { type Stats } from 'node:fs'
+import { readdir, readFile, realpath, stat } from 'node:fs/promises'
 import { join, relative, sep } from 'node:path'
 import { RolewrightError } from '@rolewright/core'
 
@@ -8,6 +9,8 @@ export interface SourceFile {
   readonly file: string
   readonly path: string
   readonly text: string
+  /** Why it must not be written, in words, if it must not. */
+  readonly untouchable?: string
 }
 
 /** The TypeScript files under a folder, sorted: tests, declarations, hidden folders and `node_modules` are left out. */
@@ -21,11 +24,25 @@ export async function readSourceFiles(dir: string): Promise<readonly SourceFile[
       cause: error,
     })
   })
+  const root = await realpath(dir)
   const sources: SourceFile[] = []
   for (const path of files.toSorted()) {
-    sources.push({ file: relative(dir, path).split(sep).join('/'), path, text: await readFile(path, 'utf8') })
+    const [real, info, bytes] = await Promise.all([realpath(path), stat(path), readFile(path)])
+    // What a link within the folder leads to is read where it lies.
+    const elsewhere = real !== join(root, relative(dir, path))
+    if (elsewhere && real.startsWith(`${root}${sep}`)) continue
+    const text = bytes.toString('utf8')
+    const untouchable = elsewhere ? 'the file lies elsewhere, behind a link' : whyUntouchable(info, bytes, text)
+    const file = relative(dir, path).split(sep).join('/')
+    sources.push({ file, path, text, ...(untouchable === undefined ? {} : { untouchable }) })
   }
   return sources
+}
+
+function whyUntouchable(info: Stats, bytes: Buffer, text: string): string | undefined {
+  if ((info.mode & 0o222) === 0) return 'the file is read-only'
+  // What is not UTF-8 could not be written again as it was.
+  return Buffer.from(text, 'utf8').equals(bytes) ? undefined : 'the file is not UTF-8'
 }
 
 /** What is installed or hidden is not even opened: the folder may be a whole repository. */
@@ -36,8 +53,17 @@ async function walk(dir: string): Promise<readonly string[]> {
       const path = join(dir, entry.name)
       if (entry.isDirectory()) return entry.name === 'node_modules' || entry.name.startsWith('.') ? [] : walk(path)
       const isSource = /\.[cm]?tsx?$/.test(entry.name) && !/\.(d|test|spec)\.[cm]?tsx?$/.test(entry.name)
+      if (entry.isSymbolicLink() && isSource) return (await isFile(path)) ? [path] : []
       return entry.isFile() && isSource ? [path] : []
     }),
   )
   return found.flat()
+}
+
+/** Whether a link leads to a file; one that leads nowhere does not. */
+async function isFile(path: string): Promise<boolean> {
+  return stat(path).then(
+    (info) => info.isFile(),
+    () => false,
+  )
 }

@@ -1,6 +1,6 @@
-import { type DefinedKind, definitionCalls } from './definition-calls.ts'
+import type { DefinedKind } from './definition-calls.ts'
+import { parseFiles } from './parsed-sources.ts'
 import { readSourceFiles } from './source-files.ts'
-import { parseSource } from './syntax.ts'
 
 /** Where something is defined; line and column count from 1. */
 export interface SourceLocation {
@@ -25,12 +25,11 @@ export interface SourceLocation {
  * ```
  */
 export async function sourceLocations(dir: string): Promise<readonly SourceLocation[]> {
-  const files = await readSourceFiles(dir)
-  return files.flatMap(({ file, text }) =>
-    definitionCalls(parseSource(text, file)).map(({ kind, name, call }) => ({
+  return parseFiles(await readSourceFiles(dir)).flatMap(({ source, calls }) =>
+    calls.map(({ kind, name, call }) => ({
       kind,
       name,
-      file,
+      file: source.file,
       line: call.loc.start.line,
       column: call.loc.start.column + 1,
     })),

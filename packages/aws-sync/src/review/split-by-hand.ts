@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { asList, type SplitRoleProposal, type SplitTaskProposal } from '@rolewright/core'
-import { textOf } from './edit-statement.ts'
+import { textOf } from './edit-list.ts'
 import { mentionOf, type ParsedSource, theDefinition } from './parsed-sources.ts'
 import { tasksOfRole } from './patch-task.ts'
 import { printStatement, printString } from './print-statement.ts'

@@ -23,8 +23,8 @@ export interface StatementSyntax {
   readonly list: SyntaxNode
   readonly actions: readonly { readonly action: string; readonly node: SyntaxNode }[]
   readonly hasSid: boolean
-  /** The property `resources` and its texts, where it is a list of literals. */
-  readonly resources?: { readonly property: SyntaxNode; readonly texts: readonly string[] }
+  /** The list `resources` and its texts, where it is one of literals. */
+  readonly resources?: { readonly list: SyntaxNode; readonly texts: readonly string[] }
 }
 
 /** The statements of a policy, or in words why they are not spelled out. */
@@ -91,7 +91,7 @@ function resourcesOf(object: SyntaxNode): Pick<StatementSyntax, 'resources'> {
   const list = property === undefined ? undefined : unwrap(childOf(property, 'value'))
   if (property === undefined || list?.type !== 'ArrayExpression') return {}
   const texts = childrenOf(list, 'elements').map((node) => (node === null ? undefined : literalText(node)))
-  return texts.every((text) => text !== undefined) ? { resources: { property, texts } } : {}
+  return texts.every((text) => text !== undefined) ? { resources: { list, texts } } : {}
 }
 
 /** A literal action, or the literal inside `unlisted('…')`. */

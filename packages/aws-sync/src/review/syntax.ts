@@ -26,7 +26,12 @@ export interface Syntax {
 /** Parses TypeScript. Throws code `source-not-parsed` with file, line and column for what can't be. */
 export function parseSource(text: string, file: string): Syntax {
   try {
-    const tree: unknown = parse(text, { sourceType: 'module', plugins: ['typescript'] })
+    const tree: unknown = parse(text, {
+      sourceType: 'module',
+      plugins: ['typescript', 'decorators', ...(file.endsWith('x') ? (['jsx'] as const) : [])],
+      // So that an element ends behind its parentheses.
+      createParenthesizedExpressions: true,
+    })
     if (!isNode(tree)) throw new TypeError('the parser gave no tree')
     const comments: unknown = tree['comments']
     return { text, root: tree, comments: Array.isArray(comments) ? comments.filter(isPlaced) : [] }
