@@ -48,6 +48,61 @@ it('the workflow has no rights that it does not need, and runs only actions that
   for (const [, action] of workflow.matchAll(/uses: (\S+)/g)) expect(action).toMatch(/@[0-9a-f]{40}$/)
 })
 
+/** The commands of a step, as the runner gives them to bash. */
+function commandsOf(step: string): string {
+  const [, rest = ''] = text('github/rolewright-review.yml').split(`- name: ${step}\n`)
+  const [, run = ''] = rest.split('run: |\n')
+  const lines = run.split('\n')
+  const end = lines.findIndex((line) => line !== '' && !line.startsWith(' '.repeat(10)))
+  return (end < 0 ? lines : lines.slice(0, end)).map((line) => line.slice(10)).join('\n')
+}
+
+it.each([
+  [0, 0, ''],
+  [2, 0, '::warning::Some accepted proposals have to be edited by hand'],
+  [1, 1, '::error::The accepted proposals could not be written'],
+])('the workflow opens its pull request where the patch exits %i, and exits %i then', (patched, status, says) => {
+  const folder = mkdtempSync(join(tmpdir(), 'workflow-'))
+  try {
+    const [origin, checkout, commands] = ['origin', 'checkout', 'commands'].map((name) => join(folder, name))
+    const git = (...args: readonly string[]): string =>
+      spawnSync('git', ['-c', 'user.name=a', '-c', 'user.email=a@example.com', ...args], {
+        cwd: checkout,
+        encoding: 'utf8',
+      }).stdout
+    mkdirSync(checkout ?? '')
+    mkdirSync(commands ?? '')
+    git('init', '--quiet', '--initial-branch', 'main')
+    git('init', '--quiet', '--bare', origin ?? '')
+    git('remote', 'add', 'origin', origin ?? '')
+    git('commit', '--quiet', '--allow-empty', '--message', 'begin')
+    for (const setting of ['name', 'email']) git('config', `user.${setting}`, 'a@example.com')
+    writeFileSync(join(checkout ?? '', 'review.json'), '{}')
+    const fake = (name: string, script: string): void =>
+      writeFileSync(join(commands ?? '', name), `#!/bin/sh\n${script}\n`, { mode: 0o755 })
+    fake('npx', `case "$*" in *'review patch'*) exit ${patched} ;; *'review report'*) echo report > review.md ;; esac`)
+    fake('gh', 'echo "gh $*"')
+    const ran = spawnSync('bash', ['-e', '-c', commandsOf('Open a pull request')], {
+      cwd: checkout,
+      encoding: 'utf8',
+      env: {
+        PATH: `${commands ?? ''}:${process.env['PATH'] ?? ''}`,
+        HOME: folder,
+        ACCOUNT: 'dev',
+        BASE: 'main',
+        GITHUB_RUN_ID: '7',
+        RUNNER_TEMP: folder,
+      },
+    })
+    expect({ status: ran.status, said: ran.stdout }).toEqual({ status, said: expect.stringContaining(says) })
+    expect(ran.stdout).toMatch(/gh pr create --base main --head rolewright-review-[\d-]+-7 /)
+    const branch = git('ls-remote', 'origin').trim().split('refs/heads/')[1]
+    expect(git('ls-tree', '--name-only', `origin/${branch}`)).toBe('review.json\nreview.md\n')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
 it('the line for cron has a time, a user and a command', () => {
   const line = text('cron/rolewright-review')
     .split('\n')

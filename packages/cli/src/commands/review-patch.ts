@@ -26,7 +26,7 @@ export function addReviewPatch(group: Command, start: Start): void {
   withAccountSource(withCommonOptions(group.command('patch')))
     .summary('write accepted proposals into the TypeScript source')
     .description(
-      'Edits the TypeScript source as the accepted proposals of the newest review say, and leaves everything else there byte for byte. Nothing reaches the account before `rolewright apply`. What has to be edited by hand is shown, and exits 1. With `--branch` the edit is a commit on a new branch, with the evidence in its message; what is checked out stays as it is.',
+      'Edits the TypeScript source as the accepted proposals of the newest review say, and leaves everything else there byte for byte. Nothing reaches the account before `rolewright apply`. What has to be edited by hand is shown, and exits 2: all else is written. With `--branch` the edit is a commit on a new branch, with the evidence in its message; what is checked out stays as it is.',
     )
     .option(
       '--source <folder>',
@@ -80,7 +80,7 @@ async function runPatch(options: PatchCommandOptions, context: Context): Promise
   show({ result, accepted, dir, dryRun }, context)
   if (done.commit !== null) context.say(`Committed on the branch ${branch ?? ''} as ${done.commit.slice(0, 12)}.`)
   return {
-    code: result.manual.length > 0 ? 1 : 0,
+    code: result.manual.length > 0 ? 2 : 0,
     json: { dir, dryRun, ...result, ...(done.commit === null ? {} : { branch, commit: done.commit }) },
   }
 }
