@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DescribeClustersCommand } from '@aws-sdk/client-cloudhsm-v2'
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
+import { HttpRequest } from '@smithy/protocol-http'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
 import { awsClients } from './aws-clients.ts'
 
@@ -134,4 +135,18 @@ describe('the client of CloudTrail', () => {
       },
     ])
   })
+})
+
+it('no call waits without end for an endpoint that never answers', async () => {
+  vi.stubEnv('AWS_ENDPOINT_URL', url)
+  const { iam, sts, cloudTrail, kms } = awsClients()
+  for (const client of [iam, sts, await cloudTrail('eu-west-1'), await kms('eu-west-1')]) {
+    // The handler knows its settings once it was used.
+    const port = Number(new URL(url).port)
+    await client.config.requestHandler.handle(new HttpRequest({ protocol: 'http:', hostname: '127.0.0.1', port }))
+    expect(client.config.requestHandler).toMatchObject({
+      config: { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true },
+    })
+    client.destroy()
+  }
 })

@@ -23,6 +23,9 @@ const HOME_REGION = 'us-east-1'
 
 const ATTEMPTS = 6
 
+/** An endpoint that takes a connection and never answers would be waited for without end: the SDK has no limit of its own. */
+const requestHandler = { connectionTimeout: 10_000, requestTimeout: 60_000, throwOnRequestTimeout: true }
+
 /**
  * Clients made from the SDK's own configuration alone: environment, profiles, single sign-on, `AWS_ENDPOINT_URL`.
  *
@@ -38,7 +41,7 @@ export function awsClients(options: { readonly region?: string } = {}): AwsClien
     ...(process.env['AWS_RETRY_MODE'] === undefined ? { retryMode: 'adaptive' } : {}),
     ...(process.env['AWS_MAX_ATTEMPTS'] === undefined ? { maxAttempts: ATTEMPTS } : {}),
   }
-  const settings = { region: options.region ?? configuredRegion, ...patience }
+  const settings = { region: options.region ?? configuredRegion, requestHandler, ...patience }
   const sts = new STSClient(settings)
   return {
     iam: new IAMClient(settings),
@@ -46,7 +49,7 @@ export function awsClients(options: { readonly region?: string } = {}): AwsClien
     cloudTrail: perRegion(async (region) => {
       const { CloudTrailClient } = await import('@aws-sdk/client-cloudtrail')
       // One search for credentials serves every region: a profile may ask a person for a code each time.
-      return new CloudTrailClient({ region, credentials: sts.config.credentials, ...patience })
+      return new CloudTrailClient({ region, credentials: sts.config.credentials, requestHandler, ...patience })
     }),
     cloudHsm: perRegion(async (region) => {
       const { CloudHSMV2Client } = await import('@aws-sdk/client-cloudhsm-v2')
@@ -57,7 +60,7 @@ export function awsClients(options: { readonly region?: string } = {}): AwsClien
     }),
     kms: perRegion(async (region) => {
       const { KMSClient } = await import('@aws-sdk/client-kms')
-      return new KMSClient({ region, ...patience })
+      return new KMSClient({ region, requestHandler, ...patience })
     }),
   }
 }
