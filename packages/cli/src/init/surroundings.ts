@@ -32,6 +32,8 @@ export function surroundings(name: string, version: string): Readonly<Record<str
 /plan.json
 /account.json
 /account.events.jsonl
+# What a review keeps while it runs.
+/reviews/.*
 # Passwords and keys that a command has told once.
 rolewright-secrets-*.txt
 `,
