@@ -1,5 +1,12 @@
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
-import { type AwsManagedDocuments, compile, type Model, type Review, RolewrightError } from '@rolewright/core'
+import {
+  type AwsManagedDocuments,
+  compile,
+  type Model,
+  type Review,
+  reviewedModel,
+  RolewrightError,
+} from '@rolewright/core'
 import { awsClients } from '../read/aws-clients.ts'
 import { runReview } from '../review/run-review.ts'
 
@@ -50,13 +57,12 @@ export function reviewHandler(options: ReviewHandlerOptions): () => Promise<Revi
     if (bucket === '') throw setupError('there is no bucket to write reviews to', 'set `ROLEWRIGHT_BUCKET`')
     const account = accountOf(model, options.account)
     // What can't be compiled is said here, before anything is asked.
-    const { state: desired, sources } = compile(model, account, { now: new Date(), awsManaged, path })
-    const compiled = new Set(Object.values(sources.groups))
+    const compiled = compile(model, account, { now: new Date(), awsManaged, path })
     const { review } = await runReview(awsClients(), {
       windowDays,
       accountId: account.accountId,
       ownedPath: path,
-      model: { roles: model.roles.filter(({ id }) => compiled.has(id)), sources, desired },
+      model: reviewedModel(model, account, compiled),
     })
     return { bucket, key: await store(bucket, review), proposals: review.proposals.length }
   }

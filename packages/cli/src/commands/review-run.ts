@@ -1,6 +1,6 @@
 import { join, relative, resolve } from 'node:path'
 import type { ReviewTrailOptions } from '@rolewright/aws-sync'
-import { compile, type DueRole } from '@rolewright/core'
+import { compile, type DueRole, reviewedModel } from '@rolewright/core'
 import type { Command } from 'commander'
 import { showProgress } from '../account/show-progress.ts'
 import type { SourceOptions } from '../account/open-source.ts'
@@ -86,7 +86,7 @@ async function runNow(options: RunOptions & Days, context: Context, roles?: read
   const { windowDays, deadlineDays } = options
   const { model } = workspace
   const { account } = connection
-  const { sources, state: desired } = compile(model, account, compileOptions(workspace, connection.now()))
+  const compiled = compile(model, account, compileOptions(workspace, connection.now()))
   const { readDecisions, runReview } = await import('@rolewright/aws-sync')
   const progress = showProgress(context.io, 'report')
   const events = showProgress(context.io, 'day')
@@ -100,13 +100,13 @@ async function runNow(options: RunOptions & Days, context: Context, roles?: read
       campaign: {
         model,
         account,
-        groups: sources.groups,
+        groups: compiled.sources.groups,
         deadlineDays,
         ...(due === undefined ? {} : { roles: due.map(({ role }) => role) }),
       },
       ownedPath: ownedPath(workspace),
       credentials: true,
-      model: { roles: model.roles.filter(({ id }) => Object.values(sources.groups).includes(id)), sources, desired },
+      model: reviewedModel(model, account, compiled),
       journal: join(workspace.reviews, `.jobs-${account.accountId}.jsonl`),
       onProgress: ({ done, total, arn, calls }) =>
         progress.onProgress({ done, total, subject: `${arn}, ${count(calls, 'call')}` }),

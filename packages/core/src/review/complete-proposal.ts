@@ -4,6 +4,8 @@ import { sizeOf, subtract } from '../catalog/action-set.ts'
 import type { PolicyDocument } from '../policy/document.ts'
 import { policySize } from '../policy/print/policy-size.ts'
 import type { EvidenceSource, Kept, Removal } from './evidence.ts'
+import { alsoIn } from './also-in.ts'
+import type { ReviewedModel } from './ground.ts'
 import { changesForAll } from './changes-for-all.ts'
 import { lossByPerson, type LossFinder, lossFinder } from './loss-by-person.ts'
 import { neededActions } from './needed-actions.ts'
@@ -19,6 +21,10 @@ export interface Draft {
   readonly documents: readonly DocumentChange[]
   /** With it, the documents change for these users alone. */
   readonly people?: readonly string[]
+  /** Id of the business role, where the proposal is about one. */
+  readonly role?: string
+  /** Position of the statement, where the proposal is about one. */
+  readonly statementIndex?: number
 }
 
 /** Adds to a draft what all kinds have in common: risk, losses, what is needed, how much is saved. */
@@ -27,11 +33,11 @@ export type Completer = (draft: Draft) => Omit<ProposalBase, 'id'>
 /** A completer for one review; build it once, since it remembers what people are allowed. */
 export function completer(
   state: AccountState,
-  options: { readonly now: string; readonly windowDays: number },
+  options: { readonly now: string; readonly windowDays: number; readonly model: ReviewedModel | undefined },
 ): Completer {
   const lossOf: LossFinder = lossFinder(state)
-  const { now, windowDays } = options
-  return ({ people, ...draft }) => {
+  const { now, windowDays, model } = options
+  return ({ people, role, statementIndex, ...draft }) => {
     const before = allowedActions(draft.documents.flatMap((change) => listOf(change.before)))
     const after = allowedActions(draft.documents.flatMap((change) => listOf(change.after)))
     const lost = subtract(before, after)
@@ -39,6 +45,11 @@ export function completer(
     // Somebody may hold what needs it by another policy than the one that loses it.
     const needed = neededActions([{ lost, left: after }, ...losses])
     const persons = lossByPerson(losses)
+    const others = alsoIn(model, {
+      documents: draft.documents,
+      ...(role === undefined ? {} : { role }),
+      ...(statementIndex === undefined ? {} : { statement: statementIndex }),
+    })
     const otherHolders = people === undefined ? otherHoldersOf(state, draft.documents) : []
     return {
       ...draft,
@@ -46,7 +57,8 @@ export function completer(
       windowDays,
       needed,
       lossByPerson: persons,
-      risk: riskOf({ removed: draft.removed, needed, losses: persons, otherHolders, now, windowDays }),
+      ...(others.length === 0 ? {} : { alsoIn: others }),
+      risk: riskOf({ removed: draft.removed, needed, losses: persons, otherHolders, alsoIn: others, now, windowDays }),
       actionsRemoved: sizeOf(lost),
       charactersSaved: sizeOfAll(draft.documents, 'before') - sizeOfAll(draft.documents, 'after'),
     }

@@ -19,6 +19,16 @@ export interface ReviewedModel {
   readonly sources: SourceMap
   /** The compiled state: what the account holds differently is not judged by task. */
   readonly desired: AccountState
+  /** What other accounts of the model have too; nothing unless given. */
+  readonly elsewhere?: Elsewhere
+}
+
+/** Ids of other accounts by what of the model goes there: nothing that is read in one account says what is used in another. */
+export interface Elsewhere {
+  /** By id of a business role. */
+  readonly roles: ReadonlyMap<string, ReadonlySet<string>>
+  /** By name of a policy. */
+  readonly policies: ReadonlyMap<string, ReadonlySet<string>>
 }
 
 /** What one review stands on: the account, the evidence, and the window that one is held against the other in. */
@@ -82,7 +92,7 @@ export function layGround(given: {
     trail,
     trailCovers,
     held: given.held ?? { proposals: new Set(), removals: new Map() },
-    complete: completer(state, { now, windowDays }),
+    complete: completer(state, { now, windowDays, model }),
     reportOf: (arn) => reports.get(arn),
     staleSince,
     rowsOf: (arn) => {

@@ -23,6 +23,7 @@ const base = () => ({
       after: documentShape().nullable(),
     }),
   ),
+  alsoIn: z.array(z.string()).exactOptional(),
   actionsRemoved: z.number(),
   charactersSaved: z.number(),
 })

@@ -31,6 +31,8 @@ export interface ProposalBase {
   /** Of what goes, what something that stays depends on: look at these before accepting. */
   readonly needed: readonly NeededAction[]
   readonly documents: readonly DocumentChange[]
+  /** Ids of other accounts of the model to which the same definition goes, so that an edit of the source changes them too; absent where there are none. */
+  readonly alsoIn?: readonly string[]
   /** Catalogue actions no longer allowed by `documents`, and characters of them saved. */
   readonly actionsRemoved: number
   readonly charactersSaved: number

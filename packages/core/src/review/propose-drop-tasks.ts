@@ -38,6 +38,7 @@ export function proposeDropTasks(
         taskTitle: task.title,
         proof: 'narrower',
         ...ground.complete({
+          role: role.id,
           groups: [name],
           removed: unused.removed.map((part) => withUser(part, rows)),
           kept: [],

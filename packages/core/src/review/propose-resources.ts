@@ -63,6 +63,7 @@ export function proposeResources(
         touched: [...touched.keys()],
         proof: 'narrower',
         ...ground.complete({
+          statementIndex,
           groups,
           removed,
           kept,

@@ -99,6 +99,7 @@ function splitOff(
     without: without.map(({ id }) => id),
     proof: 'narrower',
     ...ground.complete({
+      role: role.id,
       groups: [group],
       removed: latestOfEach(unused.flatMap(({ removed, rows }) => removed.map((part) => withUser(part, rows)))),
       kept: tasks

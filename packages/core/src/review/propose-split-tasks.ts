@@ -74,6 +74,7 @@ export function proposeSplitTasks(
           usedBy,
           proof: 'narrower',
           ...ground.complete({
+            statementIndex,
             groups: losing,
             removed: narrowed.removed.map((part) => withUser(part, own)),
             kept: (narrowByRows(document, statementIndex, own, ground)?.kept ?? []).map((part) => ({

@@ -50,6 +50,7 @@ export function proposeStatements(
         after,
         proof: 'narrower',
         ...complete({
+          statementIndex,
           groups,
           removed: removed.map((part) => withUser(part, rows)),
           kept: kept.map((part) => ({

@@ -3,7 +3,8 @@ import type { NeededAction, PersonLoss, Removal, Risk } from './evidence.ts'
 const DAY_MS = 86_400_000
 
 /**
- * How much may go wrong. High: something that stays depends on what goes, or what goes was used not long before the window. Medium: it
+ * How much may go wrong. High: something that stays depends on what goes, what goes was used not long before the window, or another account has the same
+ * definition, of whose use nothing is known here. Medium: it
  * was used at some time, so that work of once a year may need it, or somebody outside the model's groups holds the policy too. Low:
  * nobody ever used it.
  */
@@ -13,10 +14,12 @@ export function riskOf(given: {
   readonly losses: readonly PersonLoss[]
   /** Names of IAM users and roles that hold a changed policy otherwise than by a group. */
   readonly otherHolders: readonly string[]
+  /** Ids of other accounts that have the same definition. */
+  readonly alsoIn: readonly string[]
   readonly now: string
   readonly windowDays: number
 }): Risk {
-  const { removed, needed, losses, otherHolders, now, windowDays } = given
+  const { removed, needed, losses, otherHolders, alsoIn, now, windowDays } = given
   const found: { readonly level: Risk['level']; readonly reason: string }[] = []
   const [first] = needed
   if (first !== undefined) {
@@ -33,6 +36,12 @@ export function riskOf(given: {
     const days = Math.floor((Date.parse(now) - Date.parse(last.lastUsed)) / DAY_MS)
     const level = days < windowDays * 1.5 ? 'high' : 'medium'
     found.push({ level, reason: `\`${last.what}\` was used ${days} days ago` })
+  }
+  if (alsoIn.length > 0) {
+    found.push({
+      level: 'high',
+      reason: `${alsoIn.map((id) => `\`${id}\``).join(', ')} ${alsoIn.length === 1 ? 'has' : 'have'} the same definition, and nothing here says what is used there`,
+    })
   }
   if (otherHolders.length > 0) {
     found.push({ level: 'medium', reason: `outside its groups, ${otherHolders.join(', ')} also hold the policy` })
