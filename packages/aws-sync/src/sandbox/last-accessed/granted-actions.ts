@@ -1,30 +1,8 @@
-import {
-  canActOn,
-  coversGlob,
-  expandActions,
-  findAction,
-  globsOverlap,
-  parsePolicy,
-  type PolicyDocument,
-  type Statement,
-} from '@rolewright/core/policy'
+import { canActOn, coversGlob, findAction, globsOverlap } from '@rolewright/core/policy'
+import { atMost, rulesOf, type Rule } from './policy-rules.ts'
 
 /** Catalogue actions as `service:Action`, by service, each list sorted. */
 export type ActionsByService = ReadonlyMap<string, readonly string[]>
-
-/** One statement, its actions looked up. */
-interface Rule {
-  readonly actions: ReadonlySet<string>
-  readonly resources: readonly string[]
-  /** Whether `resources` are those left out. */
-  readonly inverted: boolean
-}
-
-interface Rules {
-  readonly allows: readonly Rule[]
-  /** Only those without a condition: the others do not count in a report. */
-  readonly denies: readonly Rule[]
-}
 
 /**
  * The catalogue actions that documents might allow, as a last-accessed report sees it: conditions of allows are taken to hold, denies
@@ -53,30 +31,49 @@ export function couldAllow(
   return allows.some(fits) && !denies.some((deny) => deny.actions.has(name) && takesAway(deny, call.resource))
 }
 
+/** What an allow reaches is cut down to what denies of all the rest leave; something of it has to fit the action, and no denial to cover it. */
 function grants(allow: Rule, action: string, denies: readonly Rule[]): boolean {
   const against = denies.filter((deny) => deny.actions.has(action))
-  if (allow.inverted) {
-    const everything = against.some((deny) => takesAway(deny, '*'))
-    return !everything && !allow.resources.includes('*')
-  }
-  return allow.resources.some(
-    (resource) => canActOn(action, resource) && !against.some((deny) => takesAway(deny, resource)),
-  )
+  const left = against
+    .filter(({ inverted }) => inverted)
+    .reduce(
+      (pieces, { resources }) => pieces.flatMap((piece) => resources.flatMap((one) => shared(piece, one))),
+      allow.inverted ? formatsOf(action) : allow.resources,
+    )
+  const taken = [
+    ...(allow.inverted ? allow.resources : []),
+    ...against.flatMap(({ inverted, resources }) => (inverted ? [] : resources)),
+  ]
+  return left.some((piece) => canActOn(action, piece) && !taken.some((pattern) => coversGlob(pattern, piece)))
 }
 
-/** Whether a deny takes away all that a resource pattern stands for. */
+/** What two patterns have in common, or at least something that holds it. */
+function shared(one: string, other: string): string[] {
+  if (coversGlob(other, one)) return [one]
+  if (coversGlob(one, other)) return [other]
+  return globsOverlap(atMost(one), atMost(other)) ? [one] : []
+}
+
+/** Patterns of all that an action can act on. */
+function formatsOf(action: string): readonly string[] {
+  const arns = (findAction(action)?.resources ?? []).flatMap(({ type }) => type.arns)
+  return arns.length === 0 ? ['*'] : arns.map((arn) => atMost(arn.replace('${Partition}', 'aws')))
+}
+
+/** Whether a deny takes away a call on this resource. */
 function takesAway(deny: Rule, resource: string): boolean {
   return deny.inverted
-    ? !deny.resources.some((pattern) => globsOverlap(pattern, resource))
+    ? !deny.resources.some((pattern) => globsOverlap(atMost(pattern), resource))
     : deny.resources.some((pattern) => coversGlob(pattern, resource))
 }
 
-/** Whether a call on this resource is one that the rule speaks of. A call without a resource named is taken to fit an action that has some. */
-function speaksOf(rule: Rule, action: string, resource: string): boolean {
-  const some = rule.resources.some((pattern) => coversGlob(pattern, resource))
+/** Whether an allow speaks of a call on this resource. A call without a resource named is taken to fit an action that has some. */
+function speaksOf(allow: Rule, action: string, resource: string): boolean {
   if (resource === '*' && (findAction(action)?.resources.length ?? 0) > 0)
-    return rule.inverted || rule.resources.length > 0
-  return rule.inverted ? !some : some
+    return allow.inverted || allow.resources.length > 0
+  return allow.inverted
+    ? !allow.resources.some((pattern) => coversGlob(pattern, resource))
+    : allow.resources.some((pattern) => coversGlob(atMost(pattern), resource))
 }
 
 function byService(actions: readonly string[]): ActionsByService {
@@ -89,47 +86,3 @@ function byService(actions: readonly string[]): ActionsByService {
   }
   return new Map([...services].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
-
-function rulesOf(texts: readonly string[]): Rules {
-  const all = texts.map(documentRules)
-  return { allows: all.flatMap(({ allows }) => allows), denies: all.flatMap(({ denies }) => denies) }
-}
-
-// The same few documents are asked about over and over: by each job, and for each attempt.
-const known = new Map<string, Rules>()
-const mostKnown = 2000
-
-function documentRules(text: string): Rules {
-  const before = known.get(text)
-  if (before !== undefined) return before
-  const document = parsePolicy(text)
-  const statements = listOf(document)
-  const rules = {
-    allows: statements.filter(({ Effect: effect }) => effect === 'Allow').map(ruleOf),
-    denies: statements.filter((each) => each.Effect === 'Deny' && each.Condition === undefined).map(ruleOf),
-  }
-  if (known.size >= mostKnown) known.clear()
-  known.set(text, rules)
-  return rules
-}
-
-const listOf = ({ Statement: statements }: PolicyDocument): readonly Statement[] =>
-  'Effect' in statements ? [statements] : statements
-
-function ruleOf(statement: Statement): Rule {
-  const inverted = statement.NotResource !== undefined
-  const resources = inverted ? statement.NotResource : (statement.Resource ?? [])
-  return { actions: actionsOf(statement), resources: strings(resources).map(withoutVariables), inverted }
-}
-
-function actionsOf(statement: Statement): ReadonlySet<string> {
-  if (statement.NotAction === undefined) return new Set(expandActions(statement.Action ?? []))
-  const left = new Set(expandActions(statement.NotAction))
-  return new Set(expandActions('*').filter((action) => !left.has(action)))
-}
-
-const strings = (value: string | readonly string[] | undefined): readonly string[] =>
-  typeof value === 'string' ? [value] : (value ?? [])
-
-/** A policy variable may stand for anything. */
-const withoutVariables = (resource: string): string => resource.replaceAll(/\$\{[^}]*\}/g, '*')

@@ -1,8 +1,10 @@
-import { parsePolicy, type Statement, globsOverlap } from '@rolewright/core/policy'
+import { findService, globsOverlap, parsePolicy, type Statement } from '@rolewright/core/policy'
+import { isConditional } from './is-conditional.ts'
 
 /**
  * Whether one document by itself may grant something of a service, as `ListPoliciesGrantingServiceAccess` sees it. It is coarser than a
- * report: actions need not exist, a resource only has to be of the service, and of the denies only `service:*` on `*` counts.
+ * report: actions need not exist, a resource only has to be of a service whose resources this one acts on, and of the denies only those
+ * without a condition count that take the whole service away on `*`.
  */
 export function mayGrantService(document: string, namespace: string): boolean {
   const { Statement: statements } = parsePolicy(document)
@@ -20,30 +22,38 @@ function actionsFit(statement: Statement, namespace: string): boolean {
   if (statement.NotAction !== undefined) {
     return !strings(statement.NotAction).some((action) => isWhole(action, namespace))
   }
-  return strings(statement.Action).some((action) => action === '*' || prefixOf(action) === namespace)
+  return strings(statement.Action).some((action) => isOf(action, namespace))
 }
 
 function resourcesFit(statement: Statement, namespace: string): boolean {
   if (statement.Resource === undefined) return true
   return strings(statement.Resource).some((resource) => {
     const service = resource.split(':')[2]
-    return service === undefined || globsOverlap(service, namespace)
+    return service === undefined || ownersOfResources(namespace).some((owner) => globsOverlap(service, owner))
   })
 }
 
+/** The services, as ARNs name them, whose resources a service acts on: that of `kafka-cluster` is `kafka`. */
+function ownersOfResources(namespace: string): readonly string[] {
+  const arns = findService(namespace)?.resourceTypes.flatMap((type) => type.arns) ?? []
+  const owners = arns.map((arn) => arn.replaceAll(/\$\{[^}]*\}/g, '*').split(':')[2] ?? '*')
+  return [...new Set([namespace, ...owners])]
+}
+
 function deniesAll(statement: Statement, namespace: string): boolean {
-  return (
-    statement.Effect === 'Deny' &&
-    statement.Condition === undefined &&
-    strings(statement.Action).some((action) => isWhole(action, namespace)) &&
-    strings(statement.Resource).includes('*')
-  )
+  if (statement.Effect !== 'Deny' || isConditional(statement)) return false
+  const whole =
+    statement.NotAction === undefined
+      ? strings(statement.Action).some((action) => isWhole(action, namespace))
+      : !strings(statement.NotAction).some((action) => isOf(action, namespace))
+  return whole && strings(statement.Resource).includes('*')
 }
 
 const isWhole = (action: string, namespace: string): boolean =>
   action === '*' || action.toLowerCase() === `${namespace}:*`
 
-const prefixOf = (action: string): string => action.slice(0, action.indexOf(':')).toLowerCase()
+const isOf = (action: string, namespace: string): boolean =>
+  action === '*' || action.slice(0, action.indexOf(':')).toLowerCase() === namespace
 
 const strings = (value: string | readonly string[] | undefined): readonly string[] =>
   typeof value === 'string' ? [value] : (value ?? [])
