@@ -79,11 +79,11 @@ export const documents: fc.Arbitrary<Statement[][]> = fc.array(fc.array(statemen
 export const textOf = (statements: readonly Statement[]): string =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements })
 const asks = ({ Condition: condition = {} }: Statement): boolean => Object.keys(condition).length > 0
-const plain = ({ Condition: _, ...rest }: Statement): Statement => rest
+const withoutCondition = ({ Condition: _condition, ...rest }: Statement): Statement => rest
 
 /** Conditions of allows are taken to hold, denies with one are left out. */
 const asCounted = (statements: readonly Statement[]): Statement[] =>
-  statements.filter((each) => each.Effect === 'Allow' || !asks(each)).map(plain)
+  statements.filter((each) => each.Effect === 'Allow' || !asks(each)).map(withoutCondition)
 
 /** Whether an ARN is of one of an action's resource types. */
 function fits(action: string, arn: string): boolean {

@@ -39,8 +39,8 @@ async function rowsOf(iam: IAMClient, Arn: string): Promise<(string | undefined)
   }
 }
 
-/** That reports of made-up policies have rows of exactly the services that some action on some resource reaches. */
-export async function expectRowsAsTried(numRuns: number): Promise<void> {
+/** Fails unless reports of made-up policies have rows of exactly the services that some action on some resource reaches. */
+export async function tryRows(numRuns: number): Promise<void> {
   const { iam, userWith } = await openAccount()
   const property = fc.asyncProperty(documents, async (all) => {
     const rows = (await rowsOf(iam, await userWith(all))).filter((service = '') => services.includes(service))
@@ -49,8 +49,8 @@ export async function expectRowsAsTried(numRuns: number): Promise<void> {
   await fc.assert(property, { numRuns })
 }
 
-/** That lists name made-up policies, each by itself, for exactly the services that it may grant. */
-export async function expectListsAsTried(numRuns: number): Promise<void> {
+/** Fails unless lists name made-up policies, each by itself, for exactly the services that it may grant. */
+export async function tryLists(numRuns: number): Promise<void> {
   const { iam, userWith } = await openAccount()
   const property = fc.asyncProperty(documents, async (all) => {
     const ask = { Arn: await userWith(all), ServiceNamespaces: [...services] }
