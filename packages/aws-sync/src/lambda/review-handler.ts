@@ -1,3 +1,5 @@
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { PutObjectCommand, S3Client, S3ServiceException } from '@aws-sdk/client-s3'
 import {
   type AwsManagedDocuments,
@@ -63,6 +65,8 @@ export function reviewHandler(options: ReviewHandlerOptions): () => Promise<Revi
       accountId: account.accountId,
       ownedPath: path,
       model: reviewedModel(model, account, compiled),
+      // Where a run fails or takes too long, Lambda runs it again, mostly in the same place: it goes on with the same jobs.
+      journal: join(tmpdir(), `rolewright-jobs-${account.accountId}.jsonl`),
     })
     return { bucket, key: await store(bucket, review), proposals: review.proposals.length }
   }
