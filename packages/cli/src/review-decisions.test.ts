@@ -40,7 +40,7 @@ describe('review decide --from', () => {
     const first = await decide('--from', 'review.md')
     expect(first).toMatchObject({ code: 0 })
     expect(first.stdout).toMatch(
-      /^accepted: .*: nobody used it\nkept: .*: year end\n2 decisions taken from review\.md\.\n$/,
+      /^accepted: .*: nobody used it\nkept: .*: year end\n2 decisions taken from review\.md\.\n`rolewright review patch` writes what takes away [^\n]*\n$/,
     )
     const again = await decide('--from', 'review.md', '--json')
     expect(JSON.parse(again.stdout)).toMatchObject([

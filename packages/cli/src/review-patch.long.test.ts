@@ -94,7 +94,7 @@ it('restores what it patched, by one command', async () => {
     expect(restored).toMatchObject({ code: 0, stdout: expect.stringMatching(/^model\.ts\n/) })
   }
   expect(project.files()['model.ts']).toBe(REVIEWED_MODEL)
-  expect((await review('patch')).stdout).toContain('No proposal of the newest review is accepted.')
+  expect((await review('patch')).stdout).toContain('No proposal of the newest review that takes away is accepted.')
   const list = await review('list', '--json')
   expect(JSON.parse(list.stdout)).toMatchObject({
     decisions: expect.arrayContaining([

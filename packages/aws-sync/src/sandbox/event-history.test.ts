@@ -9,6 +9,7 @@ import {
 } from '@aws-sdk/client-cloudtrail'
 import * as iamSdk from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
+import type { Statement } from '@rolewright/core'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { openSandbox, type Sandbox, type SandboxClients } from './open-sandbox.ts'
 
@@ -207,7 +208,62 @@ describe('laid down use', () => {
     now = new Date('2026-07-01T00:00:00Z')
   })
 
+  async function mayDo(statements: readonly Statement[]): Promise<void> {
+    const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement: statements })
+    await iam.send(new iamSdk.PutUserPolicyCommand({ UserName: 'ana', PolicyName: 'rights', PolicyDocument }))
+  }
+
+  it.each<[string, readonly Statement[], boolean]>([
+    ['is allowed', [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*' }], false],
+    ['nothing allows', [{ Effect: 'Allow', Action: 'sns:*', Resource: '*' }], true],
+    ['is allowed elsewhere', [{ Effect: 'Allow', Action: 'sqs:*', Resource: 'arn:aws:sqs:*:*:other' }], true],
+    [
+      'is allowed under a condition',
+      [{ Effect: 'Allow', Action: 'sqs:*', Resource: '*', Condition: { Bool: { 'aws:SecureTransport': 'true' } } }],
+      false,
+    ],
+    [
+      'something denies',
+      [
+        { Effect: 'Allow', Action: '*', Resource: '*' },
+        { Effect: 'Deny', NotAction: 'sns:*', Resource: '*' },
+      ],
+      true,
+    ],
+  ])(
+    'is an attempt that AWS refused where what it does %s, unless it says otherwise',
+    async (_what, statements, refused) => {
+      await mayDo(statements)
+      const use = { user: 'ana', action: 'sqs:CreateQueue', resource: `arn:aws:sqs:us-east-1:${accountId}:bills` }
+      await sandbox.use([use, { ...use, denied: false }, { ...use, denied: true }])
+      const { records } = await lookUp({
+        LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'CreateQueue' }],
+      })
+      const codes = records.map(({ errorCode }) => errorCode ?? 'allowed')
+      expect(codes.filter((code) => code === 'AccessDenied')).toHaveLength(refused ? 2 : 1)
+      expect(codes).toHaveLength(3)
+    },
+  )
+
+  it('is refused by a boundary too', async () => {
+    await mayDo([{ Effect: 'Allow', Action: '*', Resource: '*' }])
+    await iam.send(
+      new iamSdk.PutUserPermissionsBoundaryCommand({
+        UserName: 'ana',
+        PermissionsBoundary: 'arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess',
+      }),
+    )
+    await sandbox.use({ user: 'ana', action: 'sqs:CreateQueue' })
+    const { records } = await lookUp({
+      LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 'CreateQueue' }],
+    })
+    expect(records).toMatchObject([{ errorCode: 'AccessDenied' }])
+  })
+
   it('stands in the history at its date and in its region, with what it acted on', async () => {
+    now = new Date('2026-06-01T08:00:00.250Z')
+    await mayDo([{ Effect: 'Allow', Action: '*', Resource: '*' }])
+    now = new Date('2026-07-01T00:00:00Z')
     const cluster = `arn:aws:cloudhsm:eu-west-1:${accountId}:cluster/cluster-2222222222a`
     await sandbox.use([
       { user: 'ana', action: 'ec2:RunInstances', at: '2026-06-20T10:00:00Z', region: 'eu-west-1' },
@@ -242,6 +298,7 @@ describe('laid down use', () => {
     ])
     expect((await lookUp()).records).toMatchObject([
       { eventSource: 'monitoring.amazonaws.com', eventName: 'PutDashboard' },
+      { eventName: 'PutUserPolicy' },
       { eventName: 'CreateUser' },
     ])
   })

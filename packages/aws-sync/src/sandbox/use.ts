@@ -1,7 +1,9 @@
 import { findAction, findService, nearest, RolewrightError, servicePrefixes } from '@rolewright/core'
 import { rootUserOf } from './key-owner.ts'
+import { type Refuses, refusesIn } from './refuses.ts'
 import { accountIdOf } from './shapes.ts'
 import type { Account } from './state/account.ts'
+import type { StoredRole, StoredUser } from './state/entities.ts'
 import type { Attempt } from './state/evidence.ts'
 import type { CloudTrailRecord } from './trail/cloud-trail-record.ts'
 import { identityOfRole, identityOfRoot, identityOfUser } from './trail/user-identity.ts'
@@ -16,7 +18,10 @@ export type Use = {
   /** A date or its ISO spelling, not after the account's clock; its present time unless given. */
   readonly at?: Date | string
   readonly region?: string
-  /** Whether AWS refused it. It counts as use all the same, and its event has the error `AccessDenied`. */
+  /**
+   * Whether AWS refused it; unless given, whether the account as it is would, by identity policies and boundaries. It counts as use all the
+   * same, and its event has the error `AccessDenied`.
+   */
   readonly denied?: boolean
 } & ({ readonly user: string; readonly role?: never } | { readonly role: string; readonly user?: never })
 
@@ -32,7 +37,8 @@ const ROOT = '<root_account>'
  * @throws {RolewrightError} `sandbox-use` for a user, role, action or date that can't be.
  */
 export function layDownUse(account: Account, uses: readonly Use[], now: Date): CloudTrailRecord[] {
-  const known = uses.map((use) => knownUse(account, use, now))
+  const refuses = refusesIn(account)
+  const known = uses.map((use) => knownUse({ account, refuses }, use, now))
   const signIns = known.filter(({ action }) => action === consoleLogin)
   const calls = known.filter(({ action }) => action !== consoleLogin)
   for (const { entity, at } of signIns) noteSignIn(account, entity.name, at.toISOString())
@@ -52,19 +58,28 @@ function noteSignIn(account: Account, name: string, passwordLastUsed: string): v
 
 type Known = KnownUse & { readonly entity: { readonly id: string; readonly name: string } }
 
-function knownUse(account: Account, use: Use, now: Date): Known {
-  const { resource = '*', region = 'us-east-1', denied = false } = use
+function knownUse(
+  { account, refuses }: { readonly account: Account; readonly refuses: Refuses },
+  use: Use,
+  now: Date,
+): Known {
+  const { resource = '*', region = 'us-east-1' } = use
   const accountId = accountIdOf(account)
   const action = use.action === consoleLogin ? consoleLogin : actionOf(use.action)
   const user = use.user === undefined ? undefined : account.users.get(use.user)
   const role = use.role === undefined ? undefined : account.roles.get(use.role)
-  const shared = { action, resource, at: dateOf(use.at ?? now, now), region, denied }
+  const shared = { action, resource, at: dateOf(use.at ?? now, now), region, denied: use.denied ?? false }
   if (action === consoleLogin && use.user === ROOT) {
     return { ...shared, entity: { id: accountId, name: ROOT }, identity: identityOfRoot(accountId) }
   }
   if (action === consoleLogin && user?.loginProfile === undefined) throw noSignIn(use)
-  if (user !== undefined) return { ...shared, entity: user, identity: identityOfUser(accountId, user) }
-  if (role !== undefined) return { ...shared, entity: role, identity: identityOfRole(accountId, role) }
+  const called = (entity: StoredUser | StoredRole): Omit<Known, 'identity'> => ({
+    ...shared,
+    entity,
+    denied: use.denied ?? (action !== consoleLogin && refuses(entity, { action, resource })),
+  })
+  if (user !== undefined) return { ...called(user), identity: identityOfUser(accountId, user) }
+  if (role !== undefined) return { ...called(role), identity: identityOfRole(accountId, role) }
   throw notThere(account, use)
 }
 

@@ -2,6 +2,7 @@ import { campaignStatus, decisionsIn, type ReviewDecision, RolewrightError } fro
 import type { SourceOptions } from '../account/open-source.ts'
 import { withHistory } from '../account/with-history.ts'
 import type { CommonOptions, Context, Outcome } from '../frame/context.ts'
+import { acceptedText } from '../text/accepted-text.ts'
 import { decisionLine } from '../text/decision-line.ts'
 import { proposalText } from '../text/proposal-text.ts'
 import { count } from '../text/words.ts'
@@ -76,7 +77,7 @@ export async function decideOneByOne(options: CommonOptions & SourceOptions, con
     return entries
   })
   context.say(`${count(done.length, 'decision')} made.`)
-  if (done.some(({ decision }) => decision === 'accept'))
-    context.say('`rolewright review patch` writes what is accepted into the source.')
+  const accepted = new Set(done.flatMap(({ proposal, decision }) => (decision === 'accept' ? [proposal] : [])))
+  for (const line of acceptedText(newest.review.proposals.filter(({ id }) => accepted.has(id)))) context.say(line)
   return { code: 0, json: done }
 }

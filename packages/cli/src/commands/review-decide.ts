@@ -6,6 +6,7 @@ import { withHistory } from '../account/with-history.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { readText } from '../frame/read-text.ts'
+import { acceptedText } from '../text/accepted-text.ts'
 import { decisionLine } from '../text/decision-line.ts'
 import { count } from '../text/words.ts'
 import { openForReview, storedReviews } from './review-context.ts'
@@ -83,7 +84,7 @@ async function runOne(
   )
   if (taken === undefined) return { code: 1, json: null }
   context.say(decisionLine(taken))
-  if (decision === 'accept') context.say('`rolewright review patch` writes it into the source.')
+  if (decision === 'accept') for (const line of acceptedText([taken.proposal])) context.say(line)
   return { code: 0, json: { proposal: taken.proposal.id, decision, entry: taken.entry } }
 }
 
@@ -114,6 +115,8 @@ async function runFromFile(given: {
   context.say(
     `${count(fresh.length, 'decision')} taken from ${file}${before === 0 ? '' : `; ${before} ${before === 1 ? 'was' : 'were'} made before`}.`,
   )
+  const accepted = taken.filter(({ decision }) => decision.decision === 'accept').map(({ proposal: of }) => of)
+  for (const line of acceptedText(accepted)) context.say(line)
   return {
     code: 0,
     json: taken.map(({ proposal: of, decision, entry }) => ({ ...decision, proposal: of.id, entry })),

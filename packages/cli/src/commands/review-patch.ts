@@ -8,6 +8,7 @@ import { sourceFolder } from '../config/source-folder.ts'
 import { compileOptions } from '../config/workspace.ts'
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
+import { acceptedText } from '../text/accepted-text.ts'
 import { lineDiff } from '../text/line-diff.ts'
 import { manualPatchText } from '../text/manual-patch-text.ts'
 import { patchMessage } from '../text/patch-message.ts'
@@ -52,15 +53,14 @@ async function runPatch(options: PatchCommandOptions, context: Context): Promise
     const newest = (await readReviews(here.reviews, { accountId: account.accountId })).at(-1)
     return withHistory({ command: 'review patch', workspace: here, connection, context }, async (history) => {
       const decisions = decisionsIn(history.earlier)
-      const accepted = (newest?.review.proposals ?? []).filter(
-        ({ id, proof }) =>
-          (proof === 'wider') === (options.grants === true) &&
-          decisionOn(id, decisions, connection.now())?.decision === 'accept',
+      const all = (newest?.review.proposals ?? []).filter(
+        ({ id }) => decisionOn(id, decisions, connection.now())?.decision === 'accept',
       )
+      const accepted = all.filter(({ proof }) => (proof === 'wider') === (options.grants === true))
       const done = patchedInHistory(history.earlier)
       const proposals = accepted.filter(({ id }) => !done.has(id))
       const result = await patchSource({ dir: at(dir), proposals, sources, state, history, dryRun })
-      return { result, accepted, decisions }
+      return { result, accepted, others: all.filter((one) => !accepted.includes(one)), decisions }
     })
   }
   const branch = dryRun ? undefined : options.branch
@@ -76,8 +76,9 @@ async function runPatch(options: PatchCommandOptions, context: Context): Promise
               ? null
               : patchMessage({ patched: result.patched, proposals: accepted, decisions }),
         })
-  const { result, accepted } = done.result
-  show({ result, accepted, dir, dryRun }, context)
+  const { result, accepted, others } = done.result
+  show({ result, accepted, dir, dryRun, grants: options.grants === true }, context)
+  for (const line of acceptedText(others)) context.say(`Accepted too: ${line}`)
   if (done.commit !== null) context.say(`Committed on the branch ${branch ?? ''} as ${done.commit.slice(0, 12)}.`)
   return {
     code: result.manual.length > 0 ? 2 : 0,
@@ -88,6 +89,8 @@ async function runPatch(options: PatchCommandOptions, context: Context): Promise
 interface Patched {
   readonly result: PatchResult
   readonly accepted: readonly Proposal[]
+  /** Accepted, and not a matter of this patch: what gives more where it takes away, and the other way round. */
+  readonly others: readonly Proposal[]
   readonly decisions: ReturnType<typeof decisionsIn>
 }
 
@@ -97,10 +100,11 @@ function show(
     readonly accepted: readonly Proposal[]
     readonly dir: string
     readonly dryRun: boolean
+    readonly grants: boolean
   },
   context: Context,
 ): void {
-  const { result, accepted, dir, dryRun } = given
+  const { result, accepted, dir, dryRun, grants } = given
   const place = (file: string): string => relative(context.io.cwd, join(dir, file))
   for (const { file, before, after } of result.files) {
     context.say(context.paint.bold(place(file)))
@@ -109,7 +113,7 @@ function show(
   }
   for (const manual of result.manual) context.note(manualPatchText(manual, place))
   if (accepted.length === 0) {
-    context.say('No proposal of the newest review is accepted.')
+    context.say(`No proposal of the newest review that ${grants ? 'gives more' : 'takes away'} is accepted.`)
   } else if (result.patched.length + result.manual.length === 0) {
     context.say('All accepted proposals are in the source already.')
   } else {

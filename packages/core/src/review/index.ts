@@ -4,7 +4,7 @@ export { type CampaignInput, NO_OWNER, openCampaign, populationOf, rolesTouched 
 export { type CameAndWent, populationChanges, type PopulationChanges } from './population-changes.ts'
 export { type DueRole, dueRoles } from './due-roles.ts'
 export { type HeldDecisions, heldDecisions } from './held-decisions.ts'
-export type { Attempt } from './could-allow.ts'
+export { type Attempt, couldAllow } from './could-allow.ts'
 export { type Removed, removedProposals } from './removed-proposals.ts'
 export { takenAway } from './taken-away.ts'
 export { graceWatch, type MissedAccess } from './grace-watch.ts'
