@@ -5,8 +5,10 @@ import { awsManaged } from '../define/aws-managed.ts'
 import { definePolicy } from '../define/define-policy.ts'
 import { allow } from '../define/statement.ts'
 import { asList } from '../policy/as-list.ts'
+import { narrowPolicy } from '../policy/narrow/narrow-policy.ts'
 import type { CredentialReport } from '../people/credential-report.ts'
 import { accountId, company, daysAgo, event, find, long, now, role, rows, trail, usageOf } from './company.testing.ts'
+import { placeKey } from './observed-since.ts'
 import { reviewState, type ReviewOptions } from './review-state.ts'
 import type { Usage } from './usage.ts'
 
@@ -110,6 +112,73 @@ describe('a report with two rows for one service', () => {
       })),
     }
     expect(reviewState(given.state, twice, options).proposals).toEqual([])
+  })
+})
+
+describe('a report that contradicts itself', () => {
+  it('counts as use what an action shows though its service shows none', () => {
+    const users = policyOf('Users', ['iam:*', 'sqs:*'])
+    const clerk = role({ id: 'clerk', tasks: { work: [users] } })
+    const given = company([clerk], { mary: [clerk] })
+    const usage = usageOf(given.state, { Users: { iam: null, sqs: used }, Clerk: { iam: null, sqs: used } })
+    const entities = usage.entities.map((one) => ({
+      ...one,
+      services: one.services.map((service) =>
+        service.namespace === 'iam'
+          ? { ...service, actions: [{ action: 'iam:GetUser', lastAccessed: used }] }
+          : service,
+      ),
+    }))
+    expect(reviewState(given.state, usage, options).proposals).toHaveLength(1)
+    expect(reviewState(given.state, { ...usage, entities }, options).proposals).toEqual([])
+  })
+})
+
+describe('events of CloudTrail', () => {
+  const clerk = role({ id: 'clerk', tasks: { queue: [queues], publish: [topics] } })
+  const given = company([clerk], { mary: [clerk], diego: [clerk] })
+  const seen = trail(event('diego', 'sns', 'CreateTopic'))
+
+  it('of a member keep a task, and keep the member in the role', () => {
+    const usage = usageOf(given.state, {
+      Clerk: { sqs: used, sns: null },
+      Queues: { sqs: used },
+      Topics: { sns: null },
+      mary: { sqs: used, sns: used },
+      diego: { sqs: used, sns: null },
+    })
+    const kinds = (more: Partial<ReviewOptions>) =>
+      reviewState(given.state, usage, { ...options, ...given, ...more }).proposals.map(({ kind }) => kind)
+    expect(kinds({})).toEqual(['remove-statement', 'drop-task'])
+    expect(kinds({ trail: seen })).toEqual([])
+    const all = {
+      ...usage,
+      entities: usage.entities.map((one) =>
+        one.kind === 'user' ? one : { ...one, services: rows({ sqs: used, sns: used }) },
+      ),
+    }
+    const split = (more: Partial<ReviewOptions>) =>
+      reviewState(given.state, all, { ...options, ...given, ...more }).proposals.map(({ kind }) => kind)
+    expect(split({})).toEqual(['split-role'])
+    expect(split({ trail: seen })).toEqual([])
+  })
+
+  it('of a service that AWS has not tracked for the whole window say nothing of its single actions', () => {
+    const users = policyOf('Users', ['iam:GetUser', 'iam:ListUsers'])
+    const helper = role({ id: 'helper', tasks: { work: [users] } })
+    const made = company([helper], { mary: [helper] })
+    const usage = usageOf(made.state, { Users: { iam: used }, Helper: { iam: used } })
+    const entities = usage.entities.map((one) => ({
+      ...one,
+      services: one.services.map((service) => ({
+        ...service,
+        actions: [{ action: 'iam:GetUser', lastAccessed: null }],
+      })),
+    }))
+    const count = (more: Partial<ReviewOptions>) =>
+      reviewState(made.state, { ...usage, entities }, { ...options, ...more }).proposals.length
+    expect(count({})).toBe(1)
+    expect(count({ trackedSince: { iam: daysAgo(30) } })).toBe(0)
   })
 })
 
@@ -282,6 +351,97 @@ describe('a role without members', () => {
   })
 })
 
+describe('a task', () => {
+  const clerk = role({ id: 'clerk', tasks: { queue: [queues], publish: [topics] } })
+  const given = company([clerk], { mary: [clerk] })
+  const reports = { Clerk: { sqs: used, sns: null }, Queues: { sqs: used }, Topics: { sns: null } }
+  const dropped = (state: AccountState, model = given.model) =>
+    find(reviewState(state, usageOf(state, reports), { ...options, model }).proposals, 'drop-task').map(
+      ({ task }) => task,
+    )
+
+  it('is not judged where its policy was changed in the account', () => {
+    expect(dropped(given.state)).toEqual(['publish'])
+    const edited = given.state.policies.map((policy) =>
+      policy.name === 'Topics'
+        ? {
+            ...policy,
+            versions: policy.versions.map((version) => ({
+              ...version,
+              document: {
+                ...version.document,
+                Statement: [{ Effect: 'Allow' as const, Action: 'sns:List*', Resource: '*' }],
+              },
+            })),
+          }
+        : policy,
+    )
+    expect(dropped({ ...given.state, policies: edited })).toEqual([])
+  })
+
+  it('stays whose statement was packed together with what another task needs', () => {
+    const { sources } = given.model
+    const merged = sources.statements.map((source) =>
+      source.policyName === 'Topics'
+        ? { ...source, definitions: [...source.definitions, { policy: 'Queues', statement: 0 }] }
+        : source,
+    )
+    expect(dropped(given.state, { ...given.model, sources: { ...sources, statements: merged } })).toEqual([])
+  })
+
+  it('goes where another task allows all of it that was used or could be', () => {
+    const left = narrowPolicy(
+      { Statement: { Effect: 'Allow', Action: 'sqs:*', Resource: '*' } },
+      { services: {}, actions: { 'sqs:CreateQueue': null } },
+      { now, windowDays: 90 },
+    )
+    const rest = policyOf('Rest', asList(asList(left.document?.Statement)[0]?.Action))
+    const worker = role({ id: 'worker', tasks: { all: [queues], most: [rest] } })
+    const made = company([worker], { mary: [worker] })
+    const usage = usageOf(made.state, { Worker: { sqs: used }, Queues: { sqs: used }, Rest: { sqs: used } })
+    const entities = usage.entities.map((one) => ({
+      ...one,
+      services: one.services.map((service) => ({
+        ...service,
+        actions: [{ action: 'sqs:CreateQueue', lastAccessed: null }],
+      })),
+    }))
+    const { proposals } = reviewState(made.state, { ...usage, entities }, { ...options, ...made })
+    expect(find(proposals, 'drop-task').map(({ task, removed }) => [task, removed.map(({ what }) => what)])).toEqual([
+      ['all', ['sqs:CreateQueue']],
+    ])
+  })
+
+  it('nor what it allows is judged that nobody could use for all of the window', () => {
+    const joined = { [placeKey('mary', 'Clerk')]: daysAgo(20) }
+    const found = reviewState(given.state, usageOf(given.state, reports), { ...options, ...given, dates: { joined } })
+    expect(found.proposals).toEqual([])
+    expect(found.notEnoughHistory.map(({ name, reason }) => [name, reason])).toEqual([
+      ['Queues', `somebody can use it only since ${daysAgo(20).slice(0, 10)}`],
+      ['Topics', `somebody can use it only since ${daysAgo(20).slice(0, 10)}`],
+      ['mary', `a member of Clerk only since ${daysAgo(20).slice(0, 10)}`],
+    ])
+  })
+
+  it('is as old as the last version that brought it back', () => {
+    const version = (versionId: string, days: number, Action: string) => ({
+      versionId,
+      createdAt: daysAgo(days),
+      document: { Version: '2012-10-17' as const, Statement: [{ Effect: 'Allow' as const, Action, Resource: '*' }] },
+    })
+    const versions = [version('v3', 20, 'sns:*'), version('v2', 150, 's3:*'), version('v1', 300, 'sns:*')]
+    const policies = given.state.policies.map((policy) =>
+      policy.name === 'Topics' ? { ...policy, defaultVersionId: 'v3', versions } : policy,
+    )
+    const state = { ...given.state, policies }
+    const found = reviewState(state, usageOf(state, reports), options)
+    expect(found.proposals).toEqual([])
+    expect(found.notEnoughHistory.map(({ reason }) => reason)).toEqual([
+      `version v3 is in force only since ${daysAgo(20).slice(0, 10)}`,
+    ])
+  })
+})
+
 describe('a task with a policy of AWS', () => {
   it('is dropped when nobody used it, although the policy itself can not be narrowed', () => {
     const read = awsManaged('AmazonSQSReadOnlyAccess')
@@ -299,6 +459,10 @@ describe('a task with a policy of AWS', () => {
     })
     const { proposals } = reviewState(given.state, usage, { ...options, ...given })
     expect(proposals.map((one) => [one.kind, 'task' in one ? one.task : null])).toEqual([['drop-task', 'read']])
+    const twice = role({ id: 'clerk', tasks: { publish: [topics, read], read: [read] } })
+    const shared = company([twice], { mary: [twice] }, { [arn]: { versionId: 'v1', document } })
+    const kinds = reviewState(shared.state, usage, { ...options, ...shared }).proposals.map(({ kind }) => kind)
+    expect(kinds).toEqual([])
   })
 })
 
@@ -320,6 +484,45 @@ describe('a second role for people who use less', () => {
     expect(proposal?.removed).toEqual([{ what: 'sns', lastUsed: daysAgo(100), origin: 'last-accessed' }])
     expect(proposal?.kept).toEqual([{ what: 'queue', lastUsed: used, because: 'used', origin: 'last-accessed' }])
     expect(proposal?.risk.level).toBe('high')
+  })
+
+  it('is for who uses less than the others, whatever nobody uses', () => {
+    const tables = policyOf('Tables', ['dynamodb:*'])
+    const worker = role({ id: 'worker', tasks: { queue: [queues], publish: [topics], keep: [tables] } })
+    const made = company([worker], { ana: [worker], ben: [worker], mary: [worker] })
+    const most = { sqs: used, sns: used, dynamodb: null }
+    const reports = usageOf(made.state, {
+      Worker: most,
+      Queues: { sqs: used },
+      Topics: { sns: used },
+      Tables: { dynamodb: null },
+      ana: { ...most, sns: null },
+      ben: { ...most, sqs: null },
+      mary: most,
+    })
+    const found = find(reviewState(made.state, reports, { ...options, ...made }).proposals, 'split-role')
+    expect(
+      found.map(({ newRole, moved, without, kept }) => [newRole, moved, without, kept.map(({ what }) => what)]),
+    ).toEqual([
+      ['worker-queue', ['ana'], ['publish'], ['queue']],
+      ['worker-publish', ['ben'], ['queue'], ['publish']],
+    ])
+  })
+
+  it('gets a name that neither another second role nor a role of the model has', () => {
+    const tables = policyOf('Tables', ['dynamodb:*'])
+    const worker = role({ id: 'worker', tasks: { queue: [queues], publish: [topics], keep: [tables] } })
+    const other = role({ id: 'worker-queue', tasks: { 'queue-only': [queues] } })
+    const made = company([worker, other], { ana: [worker], ben: [worker], mary: [worker] })
+    const all = { sqs: used, sns: used, dynamodb: used }
+    const reports = usageOf(made.state, {
+      ...Object.fromEntries(['Worker', 'Queues', 'Topics', 'Tables', 'WorkerQueue', 'mary'].map((name) => [name, all])),
+      ana: { ...all, sns: null },
+      ben: { ...all, dynamodb: null },
+    })
+    const state = { ...made.state, groups: made.state.groups.filter(({ name }) => name === 'Worker') }
+    const found = find(reviewState(state, reports, { ...options, ...made }).proposals, 'split-role')
+    expect(found.map(({ newRole }) => newRole)).toEqual(['worker-queue-2', 'worker-queue-3'])
   })
 
   it('gets a name whose group the account does not have yet', () => {

@@ -133,6 +133,14 @@ describe('what is kept', () => {
     expect([remains].flat()).toEqual(expected)
   })
 
+  test('iam:PassRole is named among what stays, and a service without a row as not observable', () => {
+    const { kept } = narrowPolicy(policy(allow(['iam:*', 's3:*'])), { services: { iam: null } }, options)
+    expect(kept).toEqual([
+      { statement: 0, what: 'iam:PassRole', lastUsed: null, because: 'never-observed' },
+      { statement: 0, what: 's3', lastUsed: null, because: 'not-observable' },
+    ])
+  })
+
   test('iam:PassRole out of a NotAction that grants it', () => {
     const usage = onlyUsed({ s3: recently })
     const rest: Statement = { Effect: 'Allow', NotAction: ['iam:Get*'], Resource: '*' }

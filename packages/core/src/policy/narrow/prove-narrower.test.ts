@@ -23,3 +23,10 @@ test.each([
     }),
   )
 })
+
+test('refuses one of which nobody can say whether it allows more', () => {
+  const Condition = { StringEqualsIgnoreCase: { 'acme:When': 'a' }, DateGreaterThan: { 'acme:When': '2026-01-01' } }
+  expect(() => proveNarrower(document, allow('sqs:*'), { ...allow('sqs:*', 's3:*'), Condition })).toThrow(
+    expect.objectContaining({ code: 'narrowing-not-proved' }),
+  )
+})

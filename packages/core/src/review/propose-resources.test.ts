@@ -1,0 +1,77 @@
+import { describe, expect, it } from 'vitest'
+import { definePolicy } from '../define/define-policy.ts'
+import { allow } from '../define/statement.ts'
+import { accountId, company, daysAgo, event, find, now, role, trail, usageOf } from './company.testing.ts'
+import { placeKey } from './observed-since.ts'
+import { reviewState, type ReviewOptions } from './review-state.ts'
+import type { TrailEvent } from './trail-event.ts'
+
+const secret = (name: string): string => `arn:aws:secretsmanager:us-east-1:${accountId}:secret:${name}-AbCdEf`
+const put = (name: string, more: Partial<TrailEvent> = {}): TrailEvent =>
+  event('mary', 'secretsmanager', 'PutSecretValue', { resources: [secret(name)], ...more })
+
+/** What the resources of one statement would become. */
+function narrowed(
+  actions: readonly string[],
+  events: readonly TrailEvent[],
+  given: { readonly resources?: readonly string[]; readonly options?: Partial<ReviewOptions> } = {},
+): readonly unknown[] {
+  const policy = definePolicy({
+    name: 'Secrets',
+    statements: [allow({ actions, resources: given.resources ?? ['*'] })],
+  })
+  const keeper = role({ id: 'keeper', tasks: { keep: [policy] } })
+  const { state } = company([keeper], { mary: [keeper] })
+  const use = Object.fromEntries(actions.map((action) => [action.split(':')[0] ?? '', daysAgo(3)]))
+  const usage = usageOf(state, { Secrets: use, Keeper: use })
+  const options = { now, windowDays: 90, trail: { ...trail(...events), from: daysAgo(100) }, ...given.options }
+  return find(reviewState(state, usage, options).proposals, 'narrow-resources').map(({ after }) => after.Resource)
+}
+
+const one = 'secretsmanager:PutSecretValue'
+
+describe('resources', () => {
+  it('become what was touched within the window', () => {
+    expect(narrowed([one], [put('bills'), put('orders'), put('old', { at: daysAgo(95) })])).toEqual([
+      [secret('bills'), secret('orders')],
+    ])
+    expect(narrowed([one], [put('edge', { at: daysAgo(90) })])).toEqual([secret('edge')])
+  })
+
+  it('leave what the statement does not speak of to other statements', () => {
+    const pattern = `arn:aws:secretsmanager:us-east-1:${accountId}:secret:bills*`
+    expect(narrowed([one], [put('bills'), put('orders')], { resources: [pattern] })).toEqual([[secret('bills')]])
+    expect(narrowed([one], [put('bills')], { resources: [secret('bills'), pattern] })).toEqual([[secret('bills')]])
+  })
+
+  it('stay where nothing of them was touched, or more than anybody would write down', () => {
+    expect(narrowed([one], [])).toEqual([])
+    const many = Array.from({ length: 21 }, (_, at) => put(`secret${at}`))
+    expect(narrowed([one], many)).toEqual([])
+    expect(narrowed([one], many.slice(1))).toHaveLength(1)
+  })
+
+  it.each([
+    ['a pattern, to which AWS may add', ['secretsmanager:PutSecretV*']],
+    ['an action that no catalogue knows', [one, 'secretsmanager:NotYetKnown']],
+    ['an action that leaves data events only', [one, 's3:GetObject']],
+    ['an action that acts on no resource', [one, 'secretsmanager:ListSecrets']],
+  ])('stay where the statement has %s', (_, actions) => {
+    expect(narrowed(actions, [put('bills')])).toEqual([])
+  })
+
+  it('stay where the statement is younger than the window', () => {
+    const arn = `arn:aws:iam::${accountId}:policy/rolewright/example/Secrets`
+    const dates = { attached: { [placeKey('Keeper', arn)]: daysAgo(20) } }
+    expect(narrowed([one], [put('bills')], { options: { dates } })).toEqual([])
+  })
+
+  it('of IAM are named with the path that CloudTrail leaves out, and stay where the account has no such entity', () => {
+    const touch = (name: string) =>
+      event('mary', 'iam', 'AddUserToGroup', { resources: [`arn:aws:iam::${accountId}:group/${name}`] })
+    expect(narrowed(['iam:AddUserToGroup'], [touch('Keeper')])).toEqual([
+      `arn:aws:iam::${accountId}:group/rolewright/example/Keeper`,
+    ])
+    expect(narrowed(['iam:AddUserToGroup'], [touch('Keeper'), touch('Gone')])).toEqual([])
+  })
+})
