@@ -6,6 +6,7 @@ import { callerArn } from './caller.ts'
 import type { Call } from './operation.ts'
 import type { RequestedResource } from './requested-resource.ts'
 import { sessionLimit } from './session-policies.ts'
+import { shownResource } from './shown-resource.ts'
 import type { Account } from './state/account.ts'
 import { trustForCall } from './trust-for-call.ts'
 
@@ -47,7 +48,8 @@ export function authorize(weighed: WeighedCall): void {
     decision.effect === 'explicit-deny'
       ? 'with an explicit deny in an identity-based policy'
       : `because no ${kindToBlame(weighed, documents, session)} allows the ${action} action`
-  const message = `User: ${arn} is not authorized to perform: ${action} on resource: ${resource.arn} ${reason}`
+  const shown = shownResource(account, { action, arn: resource.arn, input: weighed.input })
+  const message = `User: ${arn} is not authorized to perform: ${action} on resource: ${shown} ${reason}`
   throw new AwsError('AccessDenied', message)
 }
 

@@ -55,6 +55,13 @@ describe('a key that it issued', () => {
         `User: ${arn} is not authorized to perform: iam:CreateGroup on resource: arn:aws:iam::${accountId}:group/x/G because no identity-based policy allows the iam:CreateGroup action. Go to https://`,
       ),
     })
+    const shown = (resource: string): object => ({
+      message: expect.stringContaining(`on resource: ${resource} because no identity-based policy allows`),
+    })
+    await expect(iam.send(new iamSdk.ListPoliciesCommand({}))).rejects.toMatchObject(shown('policy path /'))
+    const users = iam.send(new iamSdk.ListUsersCommand({ PathPrefix: '/staff/' }))
+    await expect(users).rejects.toMatchObject(shown(`arn:aws:iam::${accountId}:user/staff/`))
+    await expect(iam.send(new iamSdk.GetAccountSummaryCommand({}))).rejects.toMatchObject(shown('*'))
     await allow({ Action: 'iam:CreateGroup', Resource: `arn:aws:iam::${accountId}:group/x/*` })
     await make('G')
     const elsewhere = iam.send(new iamSdk.CreateGroupCommand({ GroupName: 'H', Path: '/y/' }))

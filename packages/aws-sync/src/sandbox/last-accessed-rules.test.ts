@@ -9,6 +9,8 @@ import {
   CreatePolicyVersionCommand,
   CreateRoleCommand,
   CreateUserCommand,
+  DeleteGroupCommand,
+  DeleteGroupPolicyCommand,
   DeleteUserCommand,
   DeleteUserPolicyCommand,
   GenerateServiceLastAccessedDetailsCommand,
@@ -21,6 +23,7 @@ import {
   PutRolePolicyCommand,
   PutUserPermissionsBoundaryCommand,
   PutUserPolicyCommand,
+  RemoveUserFromGroupCommand,
   UpdateGroupCommand,
 } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
@@ -443,6 +446,19 @@ describe('reports of groups and policies, with entities', () => {
     await iam.send(new AddUserToGroupCommand({ GroupName: 'Team', UserName: 'ben' }))
     await iam.send(new UpdateGroupCommand({ GroupName: 'Team', NewGroupName: 'Crew' }))
     expect(await entities(JobId, 's3')).toEqual(['ana'])
+  })
+
+  it('the members of a deleted group disappear from its list, while its rows stay readable', async () => {
+    await putGroup(documentOf(allow('s3:*')))
+    const JobId = await finished(arnOf('group', 'Team'))
+    await iam.send(new RemoveUserFromGroupCommand({ GroupName: 'Team', UserName: 'ana' }))
+    await iam.send(new DeleteGroupPolicyCommand({ GroupName: 'Team', PolicyName: 'team' }))
+    expect(await entities(JobId, 's3')).toEqual(['ana'])
+    await iam.send(new DeleteGroupCommand({ GroupName: 'Team' }))
+    expect(await entities(JobId, 's3')).toEqual([])
+    expect((await answer(JobId)).ServicesLastAccessed).toHaveLength(1)
+    await iam.send(new CreateGroupCommand({ GroupName: 'Team' }))
+    expect(await entities(JobId, 's3')).toEqual([])
   })
 
   it('a deleted entity disappears from the list, while the rows of its own job stay readable', async () => {

@@ -9,11 +9,12 @@ import { addTime, type Advance } from './clock.ts'
 import type { SandboxCredentials } from './credentials.ts'
 import { createEmbeddedHandler } from './embedded-handler.ts'
 import { serve, type SandboxServer } from './http-server.ts'
+import type { Use } from './known-use.ts'
 import { createAccount, emptyContent, type Account } from './state/account.ts'
 import { createAccountStore } from './state/account-store.ts'
 import { createEventLog, eventsFileOf } from './trail/event-log.ts'
 import { signIn, type SignIn } from './sign-in.ts'
-import { layDownUse, type Use } from './use.ts'
+import { layDownUse } from './use.ts'
 import type { SandboxRequest } from './wire/envelope.ts'
 
 /** The account's own SDK clients. */

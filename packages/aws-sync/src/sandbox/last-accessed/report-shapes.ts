@@ -36,21 +36,20 @@ function actionShape(account: Account, { name, last }: ReportRow['actions'][numb
   }
 }
 
-/** Newest first; those who never tried come last, users before roles. Who is deleted is left out; the others go by today's names. */
+/** Newest first; those who never tried come last, users before roles. Who is deleted is left out, and all of a deleted group; the others go by today's names. */
 export function entitiesOf(account: Account, job: Job, row: ReportRow): { place: string; details: EntityDetails }[] {
-  const entities = job.entities.flatMap((id) => {
-    const info = infoOf(account, id)
-    return info === undefined ? [] : { info, last: row.byEntity.get(id) }
-  })
-  return entities
-    .toSorted((a, b) => order(b.last) - order(a.last))
-    .map(({ info, last }, index) => ({
-      place: String(index).padStart(6, '0'),
-      details: {
-        EntityInfo: info,
-        ...(last === undefined ? {} : { LastAuthenticated: new Date(last.at) }),
-      },
-    }))
+  if (job.kind === 'group' && !account.groups.all().some(({ id }) => id === job.subject)) return []
+  return job.entities
+    .toSorted((a, b) => order(row.byEntity.get(b)) - order(row.byEntity.get(a)))
+    .flatMap((id, index) => {
+      const info = infoOf(account, id)
+      const last = row.byEntity.get(id)
+      const seen = last === undefined ? {} : { LastAuthenticated: new Date(last.at) }
+      // The place is that of the frozen list: who is deleted between two pages moves nobody.
+      return info === undefined
+        ? []
+        : [{ place: String(index).padStart(6, '0'), details: { EntityInfo: info, ...seen } }]
+    })
 }
 
 const order = (last: LastAttempt | undefined): number => (last === undefined ? 0 : Date.parse(last.at))

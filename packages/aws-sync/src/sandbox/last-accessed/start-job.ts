@@ -30,6 +30,7 @@ export function startJob(
     granularity,
     documents,
     kind: subject.kind,
+    subject: subject.entity.id,
     entities: entitiesOfSubject(account, subject),
     attempts: account.attempts.get().length,
   }

@@ -33,6 +33,8 @@ export interface Job {
   /** Hashes of the documents of each list that grants; a deny counts against its own list. */
   readonly documents: readonly string[]
   readonly kind: 'group' | 'policy' | 'role' | 'user'
+  /** Id of what it is of. */
+  readonly subject?: string | undefined
   /** Ids of the users and roles whose attempts count. */
   readonly entities: readonly string[]
   /** How many attempts were known at the start. */
@@ -57,6 +59,7 @@ export const jobSchema: z.ZodType<Job> = z.strictObject({
   granularity: z.enum(['SERVICE_LEVEL', 'ACTION_LEVEL']),
   documents: z.array(z.string()),
   kind: z.enum(['group', 'policy', 'role', 'user']),
+  subject: z.string().optional(),
   entities: z.array(z.string()),
   attempts: z.number().int().nonnegative(),
 })
