@@ -84,6 +84,31 @@ describe('review decide --from', () => {
   })
 })
 
+describe('review decide <id>', () => {
+  it('says what held before, and where just that is decided already', async () => {
+    const id = ids[2] ?? ''
+    const title = `Narrow statement 1 of Read (${id.slice(0, 12)})`
+    const first = await decide(id.slice(0, 6).toUpperCase(), 'keep', '--reason', 'year end', '--until', '2099-01-31')
+    expect(first).toMatchObject({ code: 0, stdout: `kept until 2099-01-31: ${title}: year end\n` })
+    const again = await decide(id, 'keep', '--reason', ' year end ', '--until', '2099-01-31')
+    expect(again).toMatchObject({ code: 0, stdout: `already kept until 2099-01-31: ${title}: year end\n` })
+    const changed = await decide(id, 'defer', '--reason', 'ask', '--until', '2098-01-31')
+    expect(changed.stdout).toMatch(
+      /^deferred until 2098-01-31: .*: ask\n {2}no longer kept until 2099-01-31 by .*arn:aws:iam::111122223333:.* on 20\d\d-\d\d-\d\d: year end\n$/,
+    )
+  })
+
+  it('takes one proposal of a file once, by whatever beginning of its id', async () => {
+    const id = ids[0] ?? ''
+    const block = (name: string, box: string): string => `### Proposal ${name}\n- [x] ${box}\nReason: x\n`
+    project.write({ 'review.md': `${block(id, 'keep')}${block(id.slice(0, 8), 'accept')}` })
+    expect((await decide('--from', 'review.md')).stderr).toContain(
+      `proposal \`${id}\` is decided in line 2 already, under another beginning of its id`,
+    )
+    expect(written()).toEqual(['review.md'])
+  })
+})
+
 describe('review decide, one by one', () => {
   /** Answers questions in order, and keeps what it refused on the way. */
   function answering(answers: readonly string[]): Asker & { readonly refused: readonly string[] } {

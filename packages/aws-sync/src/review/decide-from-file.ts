@@ -1,5 +1,5 @@
-import { type AuditEntry, type Finding, type Proposal, RolewrightError } from '@rolewright/core'
-import { checkDecision, decideAll, type DecideOn, type Decision } from './decide.ts'
+import { type Finding, RolewrightError } from '@rolewright/core'
+import { checkDecision, decideAll, type DecidedProposal, type DecideOn } from './decide.ts'
 import { type FileProblem, readDecisionFile } from './read-decision-file.ts'
 
 /** A file of decisions that can't be taken as it stands: `findings` has every problem with its line, and nothing was decided. */
@@ -25,13 +25,6 @@ export class DecisionFileError extends RolewrightError {
   }
 }
 
-/** What came of one ticked box; `entry` is null where just that was decided before. */
-export interface TakenDecision {
-  readonly proposal: Proposal
-  readonly decision: Decision
-  readonly entry: AuditEntry | null
-}
-
 /**
  * Takes the decisions that somebody ticked in a report (see {@link readDecisionFile}): all of them, or none. The same file taken twice
  * writes nothing the second time.
@@ -46,12 +39,17 @@ export interface TakenDecision {
 export async function decideFromFile(
   on: DecideOn,
   { file, text }: { readonly file: string; readonly text: string },
-): Promise<readonly TakenDecision[]> {
+): Promise<readonly DecidedProposal[]> {
   const { decisions, problems } = readDecisionFile(text)
+  const seen = new Map<string, number>()
   const refused = decisions.flatMap((written): FileProblem[] => {
     try {
-      checkDecision(on, written)
-      return []
+      const { id } = checkDecision(on, written).proposal
+      const first = seen.get(id)
+      seen.set(id, first ?? written.line)
+      if (first === undefined) return []
+      const message = `proposal \`${id}\` is decided in line ${first} already, under another beginning of its id`
+      return [{ line: written.line, message, hint: 'leave one of the two' }]
     } catch (error) {
       if (!(error instanceof RolewrightError)) throw error
       return [{ line: written.line, message: error.message, hint: error.hint ?? '' }]

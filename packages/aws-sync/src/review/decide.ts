@@ -24,6 +24,16 @@ export interface Decision {
   readonly until?: string
 }
 
+/** What came of a decision. */
+export interface DecidedProposal {
+  readonly proposal: Proposal
+  readonly decision: Decision
+  /** What was written; null where just that holds already. */
+  readonly entry: AuditEntry | null
+  /** What held until now, if anything did. */
+  readonly before?: ReviewDecision
+}
+
 /** Where decisions are made. */
 export interface DecideOn {
   readonly history: History
@@ -43,7 +53,7 @@ export interface DecideOn {
  * ```
  */
 export async function decide(on: DecideOn, decision: Decision): Promise<AuditEntry | null> {
-  return write(on, checkDecision(on, decision))
+  return (await write(on, checkDecision(on, decision))).entry
 }
 
 /**
@@ -56,13 +66,10 @@ export async function decide(on: DecideOn, decision: Decision): Promise<AuditEnt
  * await decideAll({ history, reviews, now }, decisions)
  * ```
  */
-export async function decideAll(
-  on: DecideOn,
-  decisions: readonly Decision[],
-): Promise<readonly { readonly proposal: Proposal; readonly decision: Decision; readonly entry: AuditEntry | null }[]> {
+export async function decideAll(on: DecideOn, decisions: readonly Decision[]): Promise<readonly DecidedProposal[]> {
   const checked = decisions.map((decision) => checkDecision(on, decision))
-  const written = []
-  for (const one of checked) written.push({ ...one, entry: await write(on, one) })
+  const written: DecidedProposal[] = []
+  for (const one of checked) written.push(await write(on, one))
   return written
 }
 
@@ -102,16 +109,17 @@ export function checkDecision(
   }
 }
 
-async function write(on: DecideOn, { proposal, decision }: Checked): Promise<AuditEntry | null> {
-  const last = decisionOn(proposal.id, decisionsIn(on.history.earlier), on.now)
+async function write(on: DecideOn, { proposal, decision }: Checked): Promise<DecidedProposal> {
+  const before = decisionOn(proposal.id, decisionsIn(on.history.earlier), on.now)
+  const decided = { proposal, decision, ...(before === undefined ? {} : { before }) }
   if (
-    last?.decision === decision.decision &&
-    last.reason === decision.reason &&
-    (last.until ?? '') === (decision.until ?? '')
+    before?.decision === decision.decision &&
+    before.reason === decision.reason &&
+    (before.until ?? '') === (decision.until ?? '')
   )
-    return null
+    return { ...decided, entry: null }
   const lost = lostStatement(proposal)
-  return on.history.append('decision', {
+  const entry = await on.history.append('decision', {
     ...decision,
     kind: proposal.kind,
     ...('policyArn' in proposal ? { policy: proposal.policyArn } : {}),
@@ -121,6 +129,7 @@ async function write(on: DecideOn, { proposal, decision }: Checked): Promise<Aud
     ...(lost === undefined ? {} : { lost: toJsonValue(lost) }),
     removed: proposal.removed.map((part) => part.what),
   })
+  return { ...decided, entry }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Proposal, RolewrightError } from '@rolewright/core'
 
 /**
- * The proposal of an id, or of its first characters when only one begins with them; of several reviews that have it, the newest one's.
+ * The proposal of an id, in small or capital letters, or of its first characters when only one begins with them; of several reviews that have it, the newest one's.
  *
  * @throws {RolewrightError} `unknown-proposal`, `ambiguous-proposal`
  *
@@ -10,7 +10,8 @@ import { type Proposal, RolewrightError } from '@rolewright/core'
  * findProposal(reviews.flatMap(({ review }) => review.proposals), '3f9a').policyName
  * ```
  */
-export function findProposal(proposals: readonly Proposal[], id: string): Proposal {
+export function findProposal(proposals: readonly Proposal[], given: string): Proposal {
+  const id = given.trim().toLowerCase()
   const exact = proposals.findLast((proposal) => proposal.id === id)
   if (exact !== undefined) return exact
   const found = id === '' ? [] : proposals.filter((proposal) => proposal.id.startsWith(id))
@@ -26,7 +27,7 @@ export function findProposal(proposals: readonly Proposal[], id: string): Propos
   if (other === undefined) return only
   throw new RolewrightError({
     code: 'ambiguous-proposal',
-    message: `\`${id}\` begins the ids of several proposals`,
+    message: `\`${given}\` begins the ids of several proposals`,
     hint: `give more of it: \`${other.id}\` or \`${only.id}\``,
   })
 }

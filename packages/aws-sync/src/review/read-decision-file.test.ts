@@ -81,6 +81,44 @@ Reason:
     })
   })
 
+  it.each([
+    ['- [x] keep until next spring', 'next spring'],
+    ['- [x] keep (until 31.1.2027)', '31.1.2027'],
+    ['- [x] keep **until:** 2027-01-31.', '2027-01-31'],
+    ['- [x] keep until 2027-01-31T10:00:00Z, then again', '2027-01-31T10:00:00Z'],
+    ['- [x] keep until', ''],
+  ])('leaves out nothing of what stands behind a box as its date: %s', (box, until) => {
+    const { decisions } = readDecisionFile(`### Proposal ${id}\n${box}\nReason: year end\n`)
+    expect(decisions).toMatchObject([{ decision: 'keep', until }])
+  })
+
+  it('decides nothing in a comment, which nobody sees in a browser', () => {
+    const text = (inside: string): string => `### Proposal ${id}\n- [ ] accept\n${inside}\n- [ ] keep\n`
+    const nothing = { decisions: [], problems: [] }
+    expect(readDecisionFile(text('<!-- - [x] accept -->'))).toEqual(nothing)
+    expect(readDecisionFile(text('<!--\n- [x] defer\nReason: smuggled\n-->'))).toEqual(nothing)
+    expect(readDecisionFile(text('seen <!--\n### Proposal 444444\n- [x] accept\n-->Reason: -->'))).toMatchObject({
+      problems: [{ message: `proposal \`${id}\` has a reason, and no box is ticked` }],
+    })
+    expect(readDecisionFile(text('Reason: x <!-- for now')).problems).toContainEqual({
+      line: 3,
+      message: 'a comment begins and never ends, so that nobody sees what stands behind it',
+      hint: 'end it with `-->`, or take `<!--` out',
+    })
+    const code = readDecisionFile(`### Proposal ${id}\n- [x] accept\nReason: \`<!--\` and \\<!-- were all of it\n`)
+    expect(code).toMatchObject({ decisions: [{ reason: '`<!--` and \\<!-- were all of it' }], problems: [] })
+  })
+
+  it('takes a list of boxes of the author’s own for a part of the reason', () => {
+    const text = `### Proposal ${id}\n- [ ] accept\n- [x] keep\nReason: to be asked:\n- [ ] Bob\n- [ ] Mary\nthen again\n`
+    expect(readDecisionFile(text)).toMatchObject({
+      decisions: [{ reason: 'to be asked: - [ ] Bob - [ ] Mary then again' }],
+      problems: [],
+    })
+    const own = text.replace('[ ] Bob', '[x] Bob')
+    expect(readDecisionFile(own)).toMatchObject({ decisions: [], problems: [{ line: 5 }] })
+  })
+
   it('lists every problem with its line', () => {
     const text = `- [x] accept
 ### Proposal what?

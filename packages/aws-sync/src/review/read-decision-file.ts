@@ -1,4 +1,7 @@
 import { nearest, type ReviewDecision, visibleText } from '@rolewright/core'
+import { type FileProblem, type Line, shownLines } from './shown-lines.ts'
+
+export type { FileProblem }
 
 /** What a file says about one proposal; lines count from 1. */
 export interface WrittenDecision {
@@ -8,14 +11,6 @@ export interface WrittenDecision {
   readonly until?: string
   /** Of the box that is ticked. */
   readonly line: number
-}
-
-/** Something that is wrong in the file. */
-export interface FileProblem {
-  readonly line: number
-  /** One line for a person. */
-  readonly message: string
-  readonly hint: string
 }
 
 const WORDS = ['accept', 'keep', 'defer'] as const
@@ -58,11 +53,6 @@ export function readDecisionFile(text: string): {
   return { decisions, problems: problems.toSorted((a, b) => a.line - b.line) }
 }
 
-interface Line {
-  readonly line: number
-  readonly text: string
-}
-
 interface Block {
   readonly proposal: string
   readonly line: number
@@ -75,7 +65,7 @@ function blocksOf(text: string, problems: FileProblem[]): readonly Block[] {
   const blocks: Block[] = []
   let block: Block | undefined
   let reasonGoesOn = false
-  for (const { line, text: content } of proseOf(text, problems)) {
+  for (const { line, text: content } of shownLines(text, problems)) {
     const heading = HEADING.exec(content)?.[1]
     if (heading !== undefined) {
       block = blockOf(heading, line, problems)
@@ -85,7 +75,8 @@ function blocksOf(text: string, problems: FileProblem[]): readonly Block[] {
     }
     const field = FIELD.exec(content)
     const box = BOX.exec(content)
-    if (box !== null) {
+    if (box !== null && reasonGoesOn && isTextOf(box)) block?.reason.push({ line, text: content })
+    else if (box !== null) {
       reasonGoesOn = false
       takeBox({ box, line, block, problems })
     } else if (field !== null && block !== undefined) {
@@ -99,29 +90,10 @@ function blocksOf(text: string, problems: FileProblem[]): readonly Block[] {
   return blocks
 }
 
-/** The lines outside code blocks, without the marks of a quotation and without white space around them. */
-function proseOf(text: string, problems: FileProblem[]): readonly Line[] {
-  const lines: Line[] = []
-  let fence: { readonly mark: string; readonly line: number } | undefined
-  for (const [index, raw] of text
-    .replace(/^\uFEFF/, '')
-    .split(/\r\n|\r|\n/)
-    .entries()) {
-    const content = raw.replace(/^(?:\s*>)+/, '').trim()
-    const mark = /^(`{3,}|~{3,})/.exec(content)?.[1]
-    if (fence !== undefined) {
-      if (mark?.startsWith(fence.mark) === true && content === mark) fence = undefined
-    } else if (mark === undefined) lines.push({ line: index + 1, text: content })
-    else fence = { mark, line: index + 1 }
-  }
-  if (fence !== undefined) {
-    problems.push({
-      line: fence.line,
-      message: 'a code block begins and never ends, so that nobody knows what stands behind it',
-      hint: 'end it with a line like the one it begins with',
-    })
-  }
-  return lines
+/** Whether an empty box is a list of the author's own, such as what is still to be asked, and none that decides. */
+function isTextOf(box: RegExpExecArray): boolean {
+  const word = wordOf(box[3] ?? '')
+  return !isTicked(markOf(box)) && WORDS.every((one) => one !== word) && nearest(word, WORDS) === undefined
 }
 
 function blockOf(heading: string, line: number, problems: FileProblem[]): Block | undefined {
@@ -145,8 +117,8 @@ function takeBox(given: {
   readonly problems: FileProblem[]
 }): void {
   const { box, line, block, problems } = given
-  const mark = (box[1] ?? box[2] ?? '').trim()
-  const ticked = /^[x*✓✔☑☒]$/iu.test(mark)
+  const mark = markOf(box)
+  const ticked = isTicked(mark)
   if (!ticked && !/^[_☐]?$/u.test(mark)) {
     problems.push({
       line,
@@ -200,10 +172,7 @@ function decisionOf(block: Block, problems: FileProblem[]): readonly WrittenDeci
     return problem(box.line, `proposal \`${block.proposal}\` is decided without a reason`, 'say why behind `Reason:`')
   }
   if (block.proposal === '') return []
-  const dates = new Set([
-    ...[...box.text.matchAll(/\buntil\s+(\d[\d-]*)/gi)].map(([, date = '']) => date),
-    ...block.until.map(({ text }) => text),
-  ])
+  const dates = new Set([...dateBehind(box.text), ...block.until.map(({ text }) => text)])
   const [until, other] = dates
   if (other !== undefined) {
     return problem(box.line, `proposal \`${block.proposal}\` has two dates, \`${until}\` and \`${other}\``, 'leave one')
@@ -217,6 +186,22 @@ function decisionOf(block: Block, problems: FileProblem[]): readonly WrittenDeci
       line: box.line,
     },
   ]
+}
+
+/** What is written behind `until` on the line of a box; what is no date is refused with it, rather than left out. */
+function dateBehind(text: string): readonly string[] {
+  const written = /\buntil\b[\s:*_]*(.*)$/i.exec(text)?.[1]
+  if (written === undefined) return []
+  const [first = ''] = written.split(/\s/)
+  return [(/^\d/.test(first) ? first : written).replace(/[\s.,;:)*_`]+$/, '')]
+}
+
+function markOf(box: RegExpExecArray): string {
+  return (box[1] ?? box[2] ?? '').trim()
+}
+
+function isTicked(mark: string): boolean {
+  return /^[x*✓✔☑☒]$/iu.test(mark)
 }
 
 /** The first word behind a box, in lower case. */

@@ -32,7 +32,7 @@ export async function decideOneByOne(options: CommonOptions & SourceOptions, con
   const reviews = await storedReviews(workspace, connection.account.accountId)
   const newest = reviews.at(-1)
   if (newest === undefined) return { code: 0, json: [] }
-  const { checkDecision, decide } = await import('@rolewright/aws-sync')
+  const { checkDecision, decideAll } = await import('@rolewright/aws-sync')
   const done = await withHistory({ command: 'review decide', workspace, connection, context }, async (history) => {
     const on = { history, reviews, now: connection.now() }
     const status = campaignStatus({
@@ -70,9 +70,10 @@ export async function decideOneByOne(options: CommonOptions & SourceOptions, con
       const until = dated.trim() === '' ? {} : { until: dated.trim() }
       const reason = await ask.write('Why?', (text) => problem({ reason: text, ...until }))
       const decision = { proposal: proposal.id, decision: answer, reason, ...until }
-      const entry = await decide(on, decision)
-      context.say(decisionLine({ proposal, decision }))
-      entries.push({ ...decision, entry })
+      for (const decided of await decideAll(on, [decision])) {
+        context.say(decisionLine(decided))
+        entries.push({ ...decision, entry: decided.entry })
+      }
     }
     return entries
   })

@@ -1,15 +1,15 @@
-import type { Decision } from '@rolewright/aws-sync'
-import { type Proposal, titleOfProposal, visibleText } from '@rolewright/core'
+import type { DecidedProposal } from '@rolewright/aws-sync'
+import { type ReviewDecision, titleOfProposal, visibleText } from '@rolewright/core'
 
-/** One decision for a person. */
-export function decisionLine({
-  proposal,
-  decision,
-}: {
-  readonly proposal: Proposal
-  readonly decision: Decision
-}): string {
-  const until = decision.until === undefined ? '' : ` until ${decision.until}`
-  const words = { accept: 'accepted', keep: `kept${until}`, defer: `deferred${until}` }
-  return `${words[decision.decision]}: ${visibleText(titleOfProposal(proposal))} (${proposal.id.slice(0, 12)}): ${visibleText(decision.reason)}`
+/** One decision for a person, with what it takes the place of. */
+export function decisionLine({ proposal, decision, entry, before }: DecidedProposal): string {
+  const title = `${visibleText(titleOfProposal(proposal))} (${proposal.id.slice(0, 12)})`
+  const line = `${entry === null ? 'already ' : ''}${wordOf(decision)}: ${title}: ${visibleText(decision.reason)}`
+  if (entry === null || before === undefined) return line
+  return `${line}\n  no longer ${wordOf(before)} by ${visibleText(before.by)} on ${before.at.slice(0, 10)}: ${visibleText(before.reason)}`
+}
+
+function wordOf({ decision, until }: Pick<ReviewDecision, 'decision' | 'until'>): string {
+  const date = until === undefined ? '' : ` until ${until}`
+  return { accept: 'accepted', keep: `kept${date}`, defer: `deferred${date}` }[decision]
 }
