@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { documentFinder } from '../account/documents.ts'
+import { servicePrefixes } from '../catalog/catalog.ts'
 import { definePolicy } from '../define/define-policy.ts'
 import { allow } from '../define/statement.ts'
 import { createEvaluator } from '../policy/evaluate/create-evaluator.ts'
@@ -61,6 +62,25 @@ describe('accepted proposals', () => {
     expect(after.groups.map(({ name, attachedPolicies }) => [name, attachedPolicies.length])).toEqual([
       ['Clerk', 2],
       ['ClerkWork', 1],
+    ])
+  })
+
+  it('give each statement of a policy a Sid of its own', () => {
+    const rest = (Resource: string) => ({ Effect: 'Allow' as const, NotAction: ['iam:*'], Resource })
+    const clerk = role({ id: 'clerk', tasks: { work: [policyOf('Rest', '*')] } })
+    const { state } = company([clerk], { mary: [clerk] })
+    const document = { Version: '2012-10-17' as const, Statement: [rest('*'), rest('arn:aws:s3:::bills/*')] }
+    const policies = state.policies.map((policy) => ({
+      ...policy,
+      versions: policy.versions.map((version) => ({ ...version, document })),
+    }))
+    const account = { ...state, policies }
+    const none = Object.fromEntries(servicePrefixes().map((service) => [service, null]))
+    const usage = usageOf(account, { Rest: { ...none, s3: used }, Clerk: {} })
+    const after = applyProposals(account, reviewState(account, usage, options).proposals)
+    expect(after.policies[0]?.versions[0]?.document.Statement).toEqual([
+      { Sid: 'FullAccessToSomeServices', Effect: 'Allow', Action: ['s3:*'], Resource: '*' },
+      { Sid: 'FullAccessToSomeServices2', Effect: 'Allow', Action: ['s3:*'], Resource: 'arn:aws:s3:::bills/*' },
     ])
   })
 

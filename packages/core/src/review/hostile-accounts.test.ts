@@ -10,6 +10,7 @@ import type { CredentialReport } from '../people/credential-report.ts'
 import { accountId, company, daysAgo, event, find, long, now, role, rows, trail, usageOf } from './company.testing.ts'
 import { placeKey } from './observed-since.ts'
 import { reviewState, type ReviewOptions } from './review-state.ts'
+import type { Trail } from './trail.ts'
 import type { Usage } from './usage.ts'
 
 // Accounts that are not as tidy as a model: foreign holders, boundaries, reports of other days.
@@ -163,6 +164,44 @@ describe('events of CloudTrail', () => {
     expect(split({ trail: seen })).toEqual([])
   })
 
+  it('say nothing by their absence where they do not reach over the window, or one of them is unknown', () => {
+    const users = policyOf('Users', ['iam:GetUser', 'iam:UpdateUser'])
+    const helper = role({ id: 'helper', tasks: { work: [users] } })
+    const made = company([helper], { mary: [helper] })
+    const usage = usageOf(made.state, { Users: { iam: used }, Helper: { iam: used } })
+    const removed = (one: Trail, evidence = usage): readonly string[] =>
+      reviewState(made.state, evidence, { ...options, trail: one }).proposals.flatMap((each) =>
+        each.removed.map(({ what }) => what),
+      )
+    const get = event('mary', 'iam', 'GetUser')
+    expect(removed(trail(get))).toEqual(['iam:UpdateUser'])
+    expect(removed({ ...trail(get), from: daysAgo(89) })).toEqual([])
+    const tracked = {
+      ...usage,
+      entities: usage.entities.map((one) => ({
+        ...one,
+        services: one.services.map((each) => ({
+          ...each,
+          actions: [{ action: 'iam:UpdateUser', lastAccessed: null }],
+        })),
+      })),
+    }
+    const short = { ...trail(get, event('mary', 'iam', 'NobodyKnows')), from: daysAgo(89) }
+    expect(removed({ ...trail(get), from: daysAgo(89) }, tracked)).toEqual(['iam:UpdateUser'])
+    expect(removed(short, tracked)).toEqual([])
+  })
+
+  it('never make the last use older than a report has it', () => {
+    const worker = role({ id: 'worker', tasks: { work: [both] } })
+    const made = company([worker], { mary: [worker] })
+    const reports = usageOf(made.state, { Both: { sqs: used, sns: null }, Worker: { sqs: used, sns: null } })
+    const { proposals } = reviewState(made.state, reports, {
+      ...options,
+      trail: trail(event('mary', 'sqs', 'CreateQueue')),
+    })
+    expect(proposals[0]?.kept).toEqual([{ what: 'sqs', lastUsed: used, because: 'used', origin: 'last-accessed' }])
+  })
+
   it('of a service that AWS has not tracked for the whole window say nothing of its single actions', () => {
     const users = policyOf('Users', ['iam:GetUser', 'iam:ListUsers'])
     const helper = role({ id: 'helper', tasks: { work: [users] } })
@@ -209,6 +248,10 @@ describe('who holds a policy besides its groups', () => {
       [['mary', 'zoe'], ['sns:*']],
       [['paul'], ['sns:Publish']],
     ])
+    expect(proposal?.risk).toEqual({
+      level: 'medium',
+      reasons: ['outside its groups, the user mary, the user paul, the user zoe also hold the policy'],
+    })
   })
 
   it('and is bounded by it keeps what they used, and what nobody can see that they used', () => {
@@ -226,6 +269,45 @@ describe('who holds a policy besides its groups', () => {
     expect(removed({ paul: { sqs: null } })).toEqual(['sns'])
     expect(removed({ paul: { sns: used } })).toEqual([])
     expect(removed({}, true)).toEqual([])
+  })
+
+  it('and is bounded by it keeps single actions too, and what the policy itself has no row of', () => {
+    const users = policyOf('Users', ['iam:GetUser', 'iam:ListUsers', 'sns:Publish'])
+    const made = company([role({ id: 'helper', tasks: { work: [users] } })], { mary: [] })
+    const state = withUsers(made.state, [{ name: 'paul', boundary: arnOf(made.state, 'Users') }])
+    const removed = (lastAccessed: string | null): readonly string[] => {
+      const usage = usageOf(state, { Users: { iam: used }, Helper: { iam: used }, paul: { iam: used, sns: null } })
+      const entities = usage.entities.map((one) => ({
+        ...one,
+        services: one.services.map((service) => ({
+          ...service,
+          actions: [{ action: 'iam:GetUser', lastAccessed: one.kind === 'user' ? lastAccessed : null }],
+        })),
+      }))
+      return reviewState(state, { ...usage, entities }, options).proposals.flatMap((one) =>
+        one.removed.map(({ what }) => what),
+      )
+    }
+    expect(removed(null)).toEqual(['iam:GetUser'])
+    expect(removed(used)).toEqual([])
+  })
+
+  it('leaves events that are use of it: a user by hand, and sessions of a role', () => {
+    const robot = {
+      name: 'Robot',
+      path: '/',
+      arn: `arn:aws:iam::${accountId}:role/Robot`,
+      trustPolicy: { Version: '2012-10-17' as const, Statement: [] },
+      attachedPolicies: [shared],
+      inlinePolicies: [],
+      tags: {},
+    }
+    const state = { ...withUsers(given.state, [{ name: 'zoe', attached: [shared] }]), roles: [robot] }
+    const usage = usageOf(state, { Both: { sqs: null, sns: null }, Clerk: { sqs: null, sns: null }, zoe: {} })
+    const session = { arn: `arn:aws:sts::${accountId}:assumed-role/Robot/run`, kind: 'assumed-role' as const }
+    const seen = trail(event('zoe', 'sqs', 'CreateQueue'), event('', 'sns', 'CreateTopic', { actor: session }))
+    expect(reviewState(state, usage, options).proposals).toHaveLength(1)
+    expect(reviewState(state, usage, { ...options, trail: seen }).proposals).toEqual([])
   })
 
   it('and is a role that it bounds, of which there are no reports: it stays, and the role is named', () => {
@@ -509,6 +591,24 @@ describe('a second role for people who use less', () => {
     ])
   })
 
+  it('is none where only a task that the role may lose too still allows what they use', () => {
+    const worker = role({
+      id: 'worker',
+      tasks: {
+        wide: [policyOf('Wide', ['sqs:*', 'sns:*'])],
+        spare: [policyOf('Spare', ['sqs:*', 'dynamodb:*'])],
+        keep: [policyOf('Keep', ['secretsmanager:*'])],
+      },
+    })
+    const made = company([worker], { ana: [worker], mary: [worker] })
+    const all = { sqs: used, sns: used, dynamodb: null, secretsmanager: used }
+    const named = Object.fromEntries(['Worker', 'Wide', 'Spare', 'Keep', 'mary'].map((name) => [name, all]))
+    const reports = usageOf(made.state, { ...named, ana: { ...all, sns: null } })
+    const { proposals } = reviewState(made.state, reports, { ...options, ...made })
+    expect(find(proposals, 'drop-task').map(({ task }) => task)).toEqual(['spare'])
+    expect(find(proposals, 'split-role')).toEqual([])
+  })
+
   it('gets a name that neither another second role nor a role of the model has', () => {
     const tables = policyOf('Tables', ['dynamodb:*'])
     const worker = role({ id: 'worker', tasks: { queue: [queues], publish: [topics], keep: [tables] } })
@@ -596,22 +696,6 @@ describe('a person with a new key', () => {
       reviewState(given.state, usage, { ...options, credentials: report }).proposals.map(({ kind }) => kind)
     expect(kinds(credentials(long))).toEqual(['unused-person'])
     expect(kinds(credentials(daysAgo(9)))).toEqual([])
-  })
-})
-
-describe('a policy that is split off for one role', () => {
-  it('has to fit into a policy', () => {
-    const all = policyOf('All', ['*'])
-    const one = role({ id: 'one', tasks: { first: [all] } })
-    const two = role({ id: 'two', tasks: { second: [all] } })
-    const given = company([one, two], { ana: [one], mary: [two] })
-    const use = { sqs: used, sns: used }
-    const usage = usageOf(given.state, { All: use, One: { ...use, sns: null }, Two: use })
-    const { proposals } = reviewState(given.state, usage, { ...options, ...given })
-    for (const { documents } of proposals) {
-      for (const { after } of documents) expect(JSON.stringify(after).length).toBeLessThanOrEqual(6144)
-    }
-    expect(asList(given.state.policies).length).toBe(1)
   })
 })
 

@@ -4,6 +4,7 @@ import type { HeldDecisions } from './held-decisions.ts'
 import type { AccountState, GroupState, PolicyState } from '../account/account-state.ts'
 import { servicePrefixes } from '../catalog/index.ts'
 import { asList } from '../policy/as-list.ts'
+import { expandActions } from '../policy/match/expand-actions.ts'
 import { comparePolicies } from '../policy/compare/compare-policies.ts'
 import { createEvaluator } from '../policy/evaluate/create-evaluator.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
@@ -231,6 +232,37 @@ describe('reviewState', () => {
     ])
     const attached = { ...options, dates: { attached: { [placeKey('Developers', old.arn)]: daysAgo(5) } } }
     expect(reviewState(account([old]), usage([old], rows), attached).proposals).toEqual([])
+  })
+
+  it('judges what is exactly as old as the window', () => {
+    const made = policy({ name: 'P', statements: [allow('sqs:*')], createdAt: daysAgo(90) })
+    expect(proposeNarrowing(account([made]), usage([made], { sqs: { used: null } }), options)).toHaveLength(1)
+  })
+
+  it('proposes nothing that could not be proved to take anything away', () => {
+    const Condition = { StringEqualsIgnoreCase: { 'acme:When': 'a' }, DateGreaterThan: { 'acme:When': '2026-01-01' } }
+    const never = policy({ name: 'P', statements: [allow(['sqs:*', 's3:*'], { Condition })] })
+    const rows = { sqs: { used: null }, s3: { used: daysAgo(1) } }
+    expect(proposeNarrowing(account([never]), usage([never], rows), options)).toEqual([])
+  })
+
+  it('goes by whole services where a list of single actions would not fit into a policy', () => {
+    const all = policy({ name: 'P', statements: [allow('*')] })
+    const big = ['ec2', 's3', 'iam', 'rds', 'ssm', 'glue', 'iot', 'sagemaker', 'connect', 'quicksight']
+    const busy = Object.fromEntries(
+      big.map((service) => [
+        service,
+        {
+          used: daysAgo(1),
+          actions: Object.fromEntries(
+            expandActions(`${service}:*`).map((action, at) => [action, at % 2 === 0 ? null : daysAgo(1)]),
+          ),
+        },
+      ]),
+    )
+    const rows = { ...Object.fromEntries(servicesNotNamed(big)), ...busy }
+    const [proposal] = proposeNarrowing(account([all]), usage([all], rows), { ...options, splitServices: true })
+    expect(proposal?.after?.Action).toEqual(big.map((service) => `${service}:*`).toSorted())
   })
 
   it('looks only at the owned path, when one is given, and at what a group holds', () => {
