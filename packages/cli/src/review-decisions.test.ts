@@ -251,6 +251,33 @@ describe('review status', () => {
   })
 })
 
+describe('a stored review', () => {
+  it('that somebody has edited is refused by whatever reads it, and one that was only reformatted is not', async () => {
+    const file = Object.keys(project.files()).find((name) => /^reviews\/[\d-]+\.json$/.test(name)) ?? ''
+    const text = project.files()[file] ?? ''
+    const review: { proposals: readonly object[] } = JSON.parse(text)
+    try {
+      project.write({ [file]: JSON.stringify({ ...review, proposals: review.proposals.slice(1) }, null, 2) })
+      const name = file.slice('reviews/'.length)
+      for (const args of [
+        ['status'],
+        ['close', '--sign', 'All is decided.'],
+        ['decide', ids[0] ?? '', 'keep', '--reason', 'x'],
+      ]) {
+        expect(await runHere(project.folder, ['review', ...args, ...SANDBOX])).toMatchObject({
+          code: 1,
+          stdout: '',
+          stderr: expect.stringContaining(`error review-changed: \`${name}\` is not the review that was written`),
+        })
+      }
+      project.write({ [file]: JSON.stringify(review, null, 4).replaceAll('\n', '\r\n') })
+      expect(await runHere(project.folder, ['review', 'status', ...SANDBOX])).toMatchObject({ code: 0 })
+    } finally {
+      project.write({ [file]: text })
+    }
+  })
+})
+
 describe('review add', () => {
   const add = (...args: readonly string[]) => runHere(project.folder, ['review', 'add', ...args, ...SANDBOX])
   const stored = (): { readonly file: string; readonly review: object } => {

@@ -125,7 +125,7 @@ async function missedAccess(given: {
   readonly events: readonly TrailEvent[]
 }): Promise<readonly MissedAccess[]> {
   if (given.dir === undefined || given.history === undefined) return []
-  const reviews = await readReviews(given.dir, { accountId: given.state.accountId })
+  const reviews = await readReviews(given.dir, { accountId: given.state.accountId, entries: given.history.earlier })
   const proposals = new Map(reviews.flatMap(({ review }) => review.proposals.map((one) => [one.id, one] as const)))
   return graceWatch({
     entries: given.history.earlier,

@@ -22,8 +22,10 @@ export async function openForReview(
 
 /** The stored reviews of an account, oldest first; at least one. */
 export async function storedReviews(workspace: Workspace, accountId: string): Promise<readonly StoredReview[]> {
-  const { readReviews } = await import('@rolewright/aws-sync')
-  const reviews = await readReviews(workspace.reviews, { accountId })
+  const { readHistory, readReviews } = await import('@rolewright/aws-sync')
+  const histories = await readHistory(workspace.audit, { accountId })
+  const entries = histories.flatMap((history) => history.entries)
+  const reviews = await readReviews(workspace.reviews, { accountId, entries })
   if (reviews.length > 0) return reviews
   throw new RolewrightError({
     code: 'no-review',

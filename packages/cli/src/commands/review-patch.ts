@@ -50,8 +50,10 @@ async function runPatch(options: PatchCommandOptions, context: Context): Promise
   /** Patches a checkout: the one that is here, or that of a branch. */
   const patch = async (at: (path: string) => string): Promise<Patched> => {
     const here = { ...workspace, audit: at(workspace.audit), reviews: at(workspace.reviews) }
-    const newest = (await readReviews(here.reviews, { accountId: account.accountId })).at(-1)
     return withHistory({ command: 'review patch', workspace: here, connection, context }, async (history) => {
+      const newest = (await readReviews(here.reviews, { accountId: account.accountId, entries: history.earlier })).at(
+        -1,
+      )
       const decisions = decisionsIn(history.earlier)
       const all = (newest?.review.proposals ?? []).filter(
         ({ id }) => decisionOn(id, decisions, connection.now())?.decision === 'accept',

@@ -55,7 +55,7 @@ async function siteInput(workspace: Workspace, options: SiteBuildOptions, contex
     }
     decisions.push(...(await readDecisions(workspace.audit, account.accountId)))
   }
-  const reviews = await readReviews(workspace.reviews)
+  const reviews = await readReviews(workspace.reviews, { entries: history.flatMap(({ entries }) => entries) })
   const folder = sourceFolder(workspace, options.source, context.io.cwd)
   const prefix = relative(workspace.folder, folder)
   const places = await sourceLocations(folder)

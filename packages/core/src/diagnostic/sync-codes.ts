@@ -157,6 +157,11 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'the decision about `3f2a` has no reason',
     'Say in a sentence why.',
   ),
+  'review-changed': entry(
+    'A stored review is another than the history says was written.',
+    '`2026-11-22-111122223333.json` is not the review that was written: the history has another hash of it',
+    'Restore it from version control: a stored review is never edited.',
+  ),
   'review-closed': entry(
     'A review was signed, and nothing of it is decided any more.',
     'the review `2026-11-22-111122223333.json` was signed by `mary` on 2026-12-01, so nothing of it is decided any more',
