@@ -20,6 +20,7 @@ export type AwsErrorCode =
   | 'InvalidAuthenticationCode'
   | 'InvalidCertificate'
   | 'InvalidClientTokenId'
+  | 'InvalidEventCategoryException'
   | 'InvalidInput'
   | 'InvalidLookupAttributesException'
   | 'InvalidMaxResultsException'
@@ -69,6 +70,7 @@ const statuses: Readonly<Record<AwsErrorCode, number>> = {
   InvalidAuthenticationCode: 403,
   InvalidCertificate: 400,
   InvalidClientTokenId: 403,
+  InvalidEventCategoryException: 400,
   InvalidInput: 400,
   InvalidLookupAttributesException: 400,
   InvalidMaxResultsException: 400,

@@ -55,6 +55,23 @@ describe('AWS JSON 1.1 over plain HTTP', () => {
     })
   })
 
+  it.each([
+    [{ MaxResults: 'ten' }, 'SerializationException', /^maxResults: /],
+    [{ LookupAttributes: [{ AttributeKey: 'EventName', AttributeValue: 7 }] }, 'SerializationException', /^lookupAttr/],
+    [
+      { LookupAttributes: [{ AttributeKey: 'EventName' }] },
+      'ValidationException',
+      /^1 validation error detected: Value at 'lookupAttributes\.1\.member\.attributeValue' failed to satisfy constraint: Member must not be null$/,
+    ],
+    [{ MaxResults: 51 }, 'InvalidMaxResultsException', /between 1 and 50/],
+    [{ NextToken: '' }, 'InvalidNextTokenException', /token/],
+    [{ EventCategory: 'data' }, 'InvalidEventCategoryException', /insight/],
+    [{ StartTime: 1_800_000_000, EndTime: 1_700_000_000 }, 'InvalidTimeRangeException', /start time/],
+  ])('refuses to look up %j', async (input, type, message) => {
+    const { status, body } = await ask('CloudTrail_20131101.LookupEvents', JSON.stringify(input))
+    expect([status, body]).toEqual([400, { __type: type, message: expect.stringMatching(message) }])
+  })
+
   it('refuses another place and another method', async () => {
     expect(await ask('CloudTrail_20131101.LookupEvents', '{}', { path: '/events' })).toMatchObject({
       status: 404,

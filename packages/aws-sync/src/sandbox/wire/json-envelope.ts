@@ -2,7 +2,7 @@ import type { z } from 'zod'
 import { AwsError, type AwsErrorCode } from '../aws-error.ts'
 import type { JsonOperation } from '../operation.ts'
 import { jsonOperations } from '../operations/index.ts'
-import { camel } from './check-value.ts'
+import { camel, missing, summary, unsatisfied } from './check-value.ts'
 import type { Envelope, SandboxRequest } from './envelope.ts'
 import { jsonServices, type JsonServiceId } from './services.ts'
 import { readSigner } from './signer.ts'
@@ -64,17 +64,19 @@ function findOperation(service: JsonServiceId, name: string): JsonOperation {
 }
 
 function readInput({ input }: JsonOperation, body: string): object {
-  const result = input.safeParse(parseBody(body))
+  const result = input.safeParse(parseBody(body), { reportInput: true })
   if (result.success) return result.data
   const { issues } = result.error
   const wrongType = issues.find((issue) => issue.code === 'invalid_type' && issue.input !== undefined)
   if (wrongType !== undefined) throw new AwsError('MalformedInput', `${placeOf(wrongType)}: ${wrongType.message}`)
-  const problems = issues.map((issue) => `Value at '${placeOf(issue)}' failed to satisfy constraint: ${issue.message}`)
-  const count = `${problems.length} validation error${problems.length === 1 ? '' : 's'} detected`
-  throw new AwsError('ValidationError', `${count}: ${problems.join('; ')}`)
+  const problems = issues.map((issue) =>
+    unsatisfied(placeOf(issue), issue.code === 'invalid_type' ? missing : issue.message),
+  )
+  throw new AwsError('ValidationError', summary(problems))
 }
 
-const placeOf = (issue: z.core.$ZodIssue): string => issue.path.map((step) => camel(String(step))).join('.')
+const placeOf = (issue: z.core.$ZodIssue): string =>
+  issue.path.map((step) => (typeof step === 'number' ? `${step + 1}.member` : camel(String(step)))).join('.')
 
 function parseBody(body: string): unknown {
   try {
