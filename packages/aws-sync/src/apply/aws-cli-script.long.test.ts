@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -45,7 +45,10 @@ beforeEach(async () => {
   server = await sandbox.listen(0)
   folder = await mkdtemp(join(tmpdir(), 'script-'))
 })
-afterEach(() => server.close())
+afterEach(async () => {
+  await server.close()
+  await rm(folder, { recursive: true })
+})
 
 /** An account with something of every kind to change: five versions, an edited document, one set back, an inline policy. */
 async function lay(): Promise<void> {

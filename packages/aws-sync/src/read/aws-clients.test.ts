@@ -1,11 +1,11 @@
 import { createServer, type Server } from 'node:http'
-import { mkdtemp, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DescribeClustersCommand } from '@aws-sdk/client-cloudhsm-v2'
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { HttpRequest } from '@smithy/protocol-http'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest'
 import { awsClients } from './aws-clients.ts'
 
 let server: Server
@@ -71,6 +71,7 @@ const keys = 'aws_access_key_id = AKIAEXAMPLE\naws_secret_access_key = a-very-se
 
 async function configFile(text: string): Promise<void> {
   const dir = await mkdtemp(join(tmpdir(), 'rolewright-config-'))
+  onTestFinished(() => rm(dir, { recursive: true }))
   const file = join(dir, 'config')
   await writeFile(file, text)
   vi.stubEnv('AWS_CONFIG_FILE', file)

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { readTrailExport } from './read-trail-export.ts'
 
 const accountId = '111122223333'
@@ -20,6 +20,7 @@ let dir = ''
 beforeEach(async () => {
   dir = await mkdtemp(join(tmpdir(), 'rolewright-trail-'))
 })
+afterEach(() => rm(dir, { recursive: true }))
 
 async function save(name: string, content: string | Buffer | object): Promise<string> {
   const file = join(dir, name)
@@ -151,7 +152,9 @@ describe('saved events', () => {
       path,
     })
     await rm(path)
-    await symlink(await mkdtemp(join(tmpdir(), 'rolewright-linked-')), join(dir, 'folder'))
+    const elsewhere = await mkdtemp(join(tmpdir(), 'rolewright-linked-'))
+    onTestFinished(() => rm(elsewhere, { recursive: true }))
+    await symlink(elsewhere, join(dir, 'folder'))
     await expect(readTrailExport(dir, { accountId })).rejects.toMatchObject({ path: join(dir, 'folder') })
   })
 

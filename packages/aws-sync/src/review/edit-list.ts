@@ -91,11 +91,10 @@ export function removeFromList(
     } else if (next !== undefined) code.remove(element.start, behindComma(syntax, element.end, next.start))
     else {
       // A comment that stands before it stays.
-      const between = comma === undefined ? '' : syntax.text.slice(comma + 1, element.start)
       if (comma !== undefined) {
         const ahead = syntax.text.slice(lastKept?.end ?? comma, comma)
         const start = /^\s*\n\s*$/.test(ahead) ? comma - ahead.length : comma
-        code.remove(start, /\S/.test(between) ? comma + 1 : element.start)
+        code.remove(start, hasCommentBetween(syntax, comma, element.start) ? comma + 1 : element.start)
       }
       code.remove(element.start, element.end)
     }
@@ -168,7 +167,11 @@ export function textOf(syntax: Syntax, node: SyntaxNode): string {
 
 /** Whether a comment stands within a node. */
 export function hasComment(syntax: Syntax, node: SyntaxNode): boolean {
-  return syntax.comments.some((comment) => comment.start >= node.start && comment.end <= node.end)
+  return hasCommentBetween(syntax, node.start, node.end)
+}
+
+function hasCommentBetween(syntax: Syntax, start: number, end: number): boolean {
+  return syntax.comments.some((comment) => comment.start >= start && comment.end <= end)
 }
 
 /** White space at the beginning of the line on which an offset lies. */

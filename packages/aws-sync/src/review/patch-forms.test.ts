@@ -1,12 +1,13 @@
 import { chmod, mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { DropTaskProposal, Proposal, Statement } from '@rolewright/core'
+import type { DropTaskProposal, Statement, StatementProposal } from '@rolewright/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openHistory } from '../audit/open-history.ts'
 import { withImport, withRightImports } from './edit-imports.ts'
 import { patchSource } from './patch-source.ts'
 import { restoreSource } from './restore-source.ts'
+import { unwrittenPatches } from './unwritten-patches.ts'
 
 // Source as real engineers write it: what was accepted changes, and not a byte more.
 
@@ -34,7 +35,7 @@ const base = {
 
 const P = { policyArn: 'arn:aws:iam::111122223333:policy/P', policyName: 'P' } as const
 
-function narrow(before: Statement, after: Statement | null, statementIndex = 0): Proposal {
+function narrow(before: Statement, after: Statement | null, statementIndex = 0): StatementProposal {
   return {
     ...base,
     ...P,
@@ -106,6 +107,19 @@ describe('a statement that loses actions, and nothing else changes', () => {
     const { manual } = await patchSource({ dir, proposals: [asked] })
     expect(manual).toEqual([])
     expect(await read('role.ts')).toBe(source.replace(gone, ''))
+  })
+
+  it('from anywhere in a line, several at once', async () => {
+    const line = (...actions: readonly string[]): string =>
+      policy(`[allow({ actions: [${actions.map((action) => `'${action}'`).join(', ')}], resources: ['*'] })]`)
+    const all = ['s3:*', 'sqs:*', 'sns:*', 'ec2:*']
+    // Every way to keep some.
+    for (let mask = 1; mask < 15; mask++) {
+      const kept = all.filter((_, index) => (mask & (1 << index)) !== 0)
+      await write({ 'role.ts': line(...all) })
+      await patchSource({ dir, proposals: [narrow(allow(all), allow(kept))] })
+      expect(await read('role.ts')).toBe(line(...kept))
+    }
   })
 
   it('with what replaces an action in its place', async () => {
@@ -269,4 +283,39 @@ describe('a file that must not be written', () => {
     })
     expect((await patchSource({ dir, proposals: [asked] })).patched).toMatchObject([{ file: 'role.ts' }])
   })
+})
+
+it('is patched again where a run ended before all files were written', async () => {
+  const [a, b] = ['A', 'B'].map((name) =>
+    policy("[allow({ actions: ['s3:*', 'sqs:*'], resources: ['*'] })]").replace("'P'", `'${name}'`),
+  )
+  await write({ 'a.ts': a ?? '', 'b.ts': b ?? '' })
+  const proposals = ['A', 'B'].map((policyName): StatementProposal => ({
+    ...narrow(allow(['s3:*', 'sqs:*']), allow(['s3:*'])),
+    id: `feed${policyName}`,
+    policyName,
+  }))
+  const open = () =>
+    openHistory({ dir: join(dir, '.audit'), accountId: base.accountId, by: { arn: 'a' }, now: () => new Date() })
+  const history = await open()
+  await patchSource({ dir, proposals, history })
+  await history.close()
+  const [patchedA, patchedB] = [await read('a.ts'), await read('b.ts')]
+  // As if it had been killed between the two.
+  await write({ 'b.ts': b ?? '' })
+  const second = await open()
+  const again = await unwrittenPatches(dir, second.earlier)
+  expect([...again]).toEqual(['feedB'])
+  await patchSource({ dir, proposals: proposals.filter(({ id }) => again.has(id)), history: second })
+  await second.close()
+  expect([await read('a.ts'), await read('b.ts')]).toEqual([patchedA, patchedB])
+  const third = await open()
+  expect([...(await unwrittenPatches(dir, third.earlier))]).toEqual([])
+  // What a killed run wrote of is taken back like everything else.
+  await restoreSource({ dir, proposals: ['feedA', 'feedB'], reason: 'needed', history: third })
+  await third.close()
+  expect([await read('a.ts'), await read('b.ts')]).toEqual([a, b])
+  const fourth = await open()
+  expect([...(await unwrittenPatches(dir, fourth.earlier))]).toEqual([])
+  await fourth.close()
 })

@@ -30,6 +30,14 @@ export interface PatchOptions {
   readonly history?: History
   /** Only says what would be written. */
   readonly dryRun?: boolean
+  /**
+   * Asked before anything is written: what the edited files do that was not accepted, in words. Where it says something, each edit is
+   * asked for alone, and those that do harm are left to a person.
+   */
+  readonly verify?: (edit: {
+    readonly files: readonly WrittenFile[]
+    readonly proposals: readonly Proposal[]
+  }) => Promise<string | undefined>
 }
 
 /** A proposal that became an edit. */
@@ -87,14 +95,69 @@ export interface PatchResult {
  */
 export async function patchSource(options: PatchOptions): Promise<PatchResult> {
   requireUnmixed(options.proposals)
-  const read = await readSourceFiles(options.dir)
-  const files = new Map(parseFiles(read).map((parsed) => [parsed.source.file, parsed]))
-  const original = new Map([...files].map(([file, { text }]) => [file, text]))
+  const files = parseFiles(await readSourceFiles(options.dir))
+  const result = await verified(files, options)
+  if (options.dryRun !== true) {
+    // First the history: of a run that ends before all is written, `unwrittenPatches` knows what to do again.
+    if (result.patched.length > 0) {
+      await options.history?.append('patched', {
+        proposals: result.patched.map(({ proposal, policyName, file, edit }) => ({ proposal, policyName, file, edit })),
+        manual: result.manual.map(({ proposal, reason }) => ({ proposal, reason })),
+        files: result.files.map(({ file, before, after }) => ({
+          file,
+          before: sha256Hex(before),
+          after: sha256Hex(after),
+        })),
+      })
+    }
+    await writeFiles(result.files)
+  }
+  return result
+}
+
+/** The edits that do what was accepted and nothing else; without `verify`, all of them. */
+async function verified(files: readonly ParsedSource[], options: PatchOptions): Promise<PatchResult> {
+  const { proposals, verify } = options
+  const wrong = async (result: PatchResult): Promise<string | undefined> => {
+    const ids = new Set(result.patched.map(({ proposal }) => proposal))
+    if (verify === undefined || ids.size === 0) return undefined
+    return verify({ files: result.files, proposals: proposals.filter(({ id }) => ids.has(id)) })
+  }
+  /** Which of the proposals do harm, found by halving: each question makes the model once. */
+  const harmful = async (asked: readonly Proposal[]): Promise<ReadonlyMap<string, string>> => {
+    const reason = await wrong(editFiles(files, { ...options, proposals: asked }))
+    const [only, other] = asked
+    if (reason === undefined || only === undefined) return new Map()
+    if (other === undefined) return new Map([[only.id, reason]])
+    const half = Math.ceil(asked.length / 2)
+    return new Map([...(await harmful(asked.slice(0, half))), ...(await harmful(asked.slice(half)))])
+  }
+  const all = editFiles(files, options)
+  if ((await wrong(all)) === undefined) return all
+  const ids = new Set(all.patched.map(({ proposal }) => proposal))
+  const refused = await harmful(proposals.filter(({ id }) => ids.has(id)))
+  const rest = editFiles(files, options, refused)
+  const still = await wrong(rest)
+  if (still === undefined) return rest
+  return editFiles(
+    files,
+    options,
+    new Map([...refused, ...rest.patched.map(({ proposal }) => [proposal, still] as const)]),
+  )
+}
+
+/** The edits of all proposals, one after the other. */
+function editFiles(
+  sources: readonly ParsedSource[],
+  options: PatchOptions,
+  refused: ReadonlyMap<string, string> = new Map(),
+): PatchResult {
+  const files = new Map(sources.map((parsed) => [parsed.source.file, parsed]))
   const patched: PatchedProposal[] = []
   const manual: ManualPatch[] = []
   const already: string[] = []
   for (const proposal of inOrder(options.proposals)) {
-    const outcome = patchOne(proposal, [...files.values()], options)
+    const outcome = withoutRefused(proposal, patchOne(proposal, [...files.values()], options), refused)
     const about = {
       proposal: proposal.id,
       title: titleOfProposal(proposal),
@@ -110,18 +173,24 @@ export async function patchSource(options: PatchOptions): Promise<PatchResult> {
       patched.push({ ...about, file: edit.file, line, edit })
     }
   }
-  const changed = changedFiles([...files.values()], original)
-  if (options.dryRun !== true) {
-    await writeFiles(changed)
-    if (patched.length > 0) {
-      await options.history?.append('patched', {
-        proposals: patched.map(({ proposal, policyName, file, edit }) => ({ proposal, policyName, file, edit })),
-        manual: manual.map(({ proposal, reason }) => ({ proposal, reason })),
-        files: changed.map(({ file, before, after }) => ({ file, before: sha256Hex(before), after: sha256Hex(after) })),
-      })
-    }
+  const original = new Map(sources.map(({ source, text }) => [source.file, text]))
+  return { patched, manual, already, files: changedFiles([...files.values()], original) }
+}
+
+function withoutRefused(proposal: Proposal, outcome: PatchOutcome, refused: ReadonlyMap<string, string>): PatchOutcome {
+  const reason = refused.get(proposal.id)
+  if (reason === undefined || outcome.kind !== 'edited') return outcome
+  const { edit, line } = outcome
+  return {
+    kind: 'by-hand',
+    reason,
+    mend:
+      edit.after === null
+        ? `take \`${edit.before?.replaceAll(/\s+/g, ' ') ?? ''}\` out of ${edit.name} alone`
+        : `write this statement for ${edit.name} alone`,
+    code: edit.after,
+    place: { file: edit.file, line },
   }
-  return { patched, manual, already, files: changed }
 }
 
 /** From the last statement of a policy to the first, so that no edit moves what another one is about. */

@@ -10,7 +10,7 @@ import {
 import * as iamSdk from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, GetCallerIdentityCommand } from '@aws-sdk/client-sts'
 import type { Statement } from '@rolewright/core'
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest'
 import { openSandbox, type Sandbox, type SandboxClients } from './open-sandbox.ts'
 
 const accountId = '111122223333'
@@ -461,6 +461,7 @@ describe('LookupEvents', () => {
 describe('the events of an account in a file', () => {
   it('are shared, last, and go with the account', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'rolewright-events-'))
+    onTestFinished(() => rm(dir, { recursive: true }))
     const file = join(dir, 'account.json')
     const first = await openSandbox({ file })
     const second = await openSandbox({ file })
@@ -482,6 +483,7 @@ describe('the events of an account in a file', () => {
 
   it('are refused where a line is no event', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'rolewright-events-'))
+    onTestFinished(() => rm(dir, { recursive: true }))
     const file = join(dir, 'account.json')
     const opened = await openSandbox({ file })
     const events = join(dir, 'account.events.jsonl')

@@ -1,8 +1,9 @@
 import { join, relative } from 'node:path'
 import type { PatchResult } from '@rolewright/aws-sync'
-import { compile, decisionOn, decisionsIn, type Proposal } from '@rolewright/core'
+import { compile, decisionOn, decisionsIn, type Proposal, RolewrightError } from '@rolewright/core'
 import type { Command } from 'commander'
 import type { SourceOptions } from '../account/open-source.ts'
+import { verifyEdit } from '../account/verify-edit.ts'
 import { withHistory } from '../account/with-history.ts'
 import { sourceFolder } from '../config/source-folder.ts'
 import { compileOptions } from '../config/workspace.ts'
@@ -43,7 +44,8 @@ export function addReviewPatch(group: Command, start: Start): void {
 async function runPatch(options: PatchCommandOptions, context: Context): Promise<Outcome> {
   const { workspace, connection } = await openForReview(options, context)
   const { account } = connection
-  const { commitOnBranch, patchedInHistory, patchSource, readReviews } = await import('@rolewright/aws-sync')
+  const { commitOnBranch, patchedInHistory, patchSource, readReviews, unwrittenPatches } =
+    await import('@rolewright/aws-sync')
   const dir = sourceFolder(workspace, options.source, context.io.cwd)
   const { state, sources } = compile(workspace.model, account, compileOptions(workspace, connection.now()))
   const dryRun = options.dryRun === true
@@ -54,14 +56,29 @@ async function runPatch(options: PatchCommandOptions, context: Context): Promise
       const newest = (await readReviews(here.reviews, { accountId: account.accountId, entries: history.earlier })).at(
         -1,
       )
+      if (newest === undefined && here.reviews !== workspace.reviews) {
+        throw new RolewrightError({
+          code: 'no-review',
+          message: 'no review of this account is committed',
+          path: workspace.reviews,
+          hint: 'commit the folders of the reviews and of the history, or patch without `--branch`',
+        })
+      }
       const decisions = decisionsIn(history.earlier)
       const all = (newest?.review.proposals ?? []).filter(
         ({ id }) => decisionOn(id, decisions, connection.now())?.decision === 'accept',
       )
       const accepted = all.filter(({ proof }) => (proof === 'wider') === (options.grants === true))
       const done = patchedInHistory(history.earlier)
-      const proposals = accepted.filter(({ id }) => !done.has(id))
-      const result = await patchSource({ dir: at(dir), proposals, sources, state, history, dryRun })
+      const again = await unwrittenPatches(at(dir), history.earlier)
+      const proposals = accepted.filter(({ id }) => !done.has(id) || again.has(id))
+      const verify = verifyEdit({
+        workspace,
+        now: connection.now(),
+        here: (path) => join(dir, relative(at(dir), path)),
+        context,
+      })
+      const result = await patchSource({ dir: at(dir), proposals, sources, state, history, dryRun, verify })
       return { result, accepted, others: all.filter((one) => !accepted.includes(one)), decisions }
     })
   }

@@ -142,6 +142,11 @@ export const syncCodes: Readonly<Record<string, CodeEntry>> = {
     'the repository has changes that are not committed: `M roles/clerk.ts`',
     'Commit them (reviews and decisions too), or stash them.',
   ),
+  'not-in-repository': entry(
+    'A patch on a branch needs something that the repository does not hold.',
+    '`/srv/audit` is outside the repository, so that no branch can hold it',
+    'Keep the roles, the reviews and the history in one repository, or patch without `--branch`.',
+  ),
   'nothing-to-restore': entry(
     'No patch of the history can be taken back under this id.',
     'no patch of the history took anything away by a proposal `3f9a12`',
