@@ -44,7 +44,7 @@ function made(
       role('looker', 'Look', look),
     ]
     const person = more.person ?? 'ana'
-    const people = [definePerson({ id: person, userName: person, name: 'Ana', roles: [roles[0] ?? 'developer'] })]
+    const people = [definePerson({ id: person, userName: person, name: 'Ana', roles: roles.slice(0, 1) })]
     const model = defineModel({ id: 'test', roles, people, accounts })
     return [account.accountId, compile(model, account, { now: new Date(0), awsManaged: {} }).state]
   })

@@ -1,7 +1,6 @@
 import type { PatchOptions } from '@rolewright/aws-sync'
-import { type AccountState, compile, RolewrightError } from '@rolewright/core'
-import { editedModel } from '../config/edited-model.ts'
-import { compileOptions, type Workspace } from '../config/workspace.ts'
+import { type EditedModel, editedModel } from '../config/edited-model.ts'
+import type { Workspace } from '../config/workspace.ts'
 import type { Context } from '../frame/context.ts'
 
 /**
@@ -16,36 +15,25 @@ export function verifyEdit(given: {
   readonly context: Context
 }): NonNullable<PatchOptions['verify']> {
   const { workspace, now, here, context } = given
-  const before = accountsOf(workspace, now)
+  const told = new Set<string>()
+  // Made in the same way as the edited one, from what is on the disk.
+  let before: Promise<EditedModel> | undefined
   return async ({ files, proposals }) => {
-    const made = await editedModel(workspace, {
-      files: files.map(({ path, after }) => ({ path: here(path), after })),
-      now,
-    })
+    before ??= editedModel(workspace, { files: [], now })
+    const edited = files.map(({ path, after }) => ({ path: here(path), after }))
+    const [old, made] = await Promise.all([before, editedModel(workspace, { files: edited, now })])
     if ('problem' in made) return made.problem
+    if ('problem' in old) return old.problem
+    const failed = [...made.problems].find(([accountId]) => old.accounts.has(accountId))
+    if (failed !== undefined) return `the account ${failed[0]} could not be made: ${failed[1]}`
     const { effectOfEdit } = await import('@rolewright/aws-sync')
-    const { problem, elsewhere } = effectOfEdit({ before, after: made.accounts, proposals })
+    const { problem, elsewhere } = effectOfEdit({ before: old.accounts, after: made.accounts, proposals })
     if (problem !== undefined) return problem
     for (const { accountId, groups } of elsewhere) {
-      context.note(
-        `note: the account ${accountId} is made of the same source: ${groups.join(', ')} would lose there too, whatever is used there`,
-      )
+      const note = `note: the account ${accountId} is made of the same source: ${groups.join(', ')} would lose there too, whatever is used there`
+      if (!told.has(note)) context.note(note)
+      told.add(note)
     }
     return undefined
   }
-}
-
-/** The accounts that the model makes now; one that it can't make is no matter here. */
-function accountsOf(workspace: Workspace, now: Date): ReadonlyMap<string, AccountState> {
-  const options = compileOptions(workspace, now)
-  return new Map(
-    workspace.model.accounts.flatMap((account) => {
-      try {
-        return [[account.accountId, compile(workspace.model, account, options).state]]
-      } catch (error) {
-        if (error instanceof RolewrightError || error instanceof Error) return []
-        throw error
-      }
-    }),
-  )
 }

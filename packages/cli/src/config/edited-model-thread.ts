@@ -15,17 +15,26 @@ registerHooks({
   },
 })
 
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
 async function answer(): Promise<EditedModel> {
   try {
     const { model, path } = await loadConfig(configFile)
     const accounts = new Map<string, AccountState>()
+    const problems = new Map<string, string>()
     for (const account of model.accounts) {
-      const { state } = compile(model, account, { now, awsManaged, ...(path === undefined ? {} : { path }) })
-      accounts.set(account.accountId, state)
+      try {
+        const { state } = compile(model, account, { now, awsManaged, ...(path === undefined ? {} : { path }) })
+        accounts.set(account.accountId, state)
+      } catch (error) {
+        problems.set(account.accountId, textOf(error))
+      }
     }
-    return { accounts }
+    return { accounts, problems }
   } catch (error) {
-    return { problem: `the model would be wrong: ${error instanceof Error ? error.message : String(error)}` }
+    return { problem: `the model would be wrong: ${textOf(error)}` }
   }
 }
 

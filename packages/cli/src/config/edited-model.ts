@@ -14,8 +14,10 @@ export interface EditedModelInput {
   readonly now: Date
 }
 
-/** What the thread answers: the accounts that the model makes, or why it makes none. */
-export type EditedModel = { readonly accounts: ReadonlyMap<string, AccountState> } | { readonly problem: string }
+/** What the thread answers: the accounts that the model makes and why it can't make others, by account number; or why there is no model. */
+export type EditedModel =
+  | { readonly accounts: ReadonlyMap<string, AccountState>; readonly problems: ReadonlyMap<string, string> }
+  | { readonly problem: string }
 
 /**
  * The accounts that the model would make if files held other texts, without writing them: the config is loaded again in a thread of its
