@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream'
+import type { Sandbox } from '@rolewright/aws-sync'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { type Asker, askOnTerminal } from './frame/ask-on-terminal.ts'
 import type { Project } from './testing/project.testing.ts'
@@ -6,11 +7,12 @@ import { reviewedProject, SANDBOX } from './testing/reviewed-project.testing.ts'
 import { runHere } from './testing/run-here.testing.ts'
 
 let project: Project
+let sandbox: Sandbox
 let ids: readonly string[]
 let before: Readonly<Record<string, string>>
 
 beforeAll(async () => {
-  ;({ project, ids } = await reviewedProject())
+  ;({ project, sandbox, ids } = await reviewedProject())
   before = project.files()
 })
 afterAll(() => project.remove())
@@ -96,6 +98,18 @@ describe('review decide <id>', () => {
     expect(changed.stdout).toMatch(
       /^deferred until 2098-01-31: .*: ask\n {2}no longer kept until 2099-01-31 by .*arn:aws:iam::111122223333:.* on 20\d\d-\d\d-\d\d: year end\n$/,
     )
+  })
+
+  it('holds until its date, also in the list, which shows a reason as it is written', async () => {
+    const soon = new Date((await sandbox.now()).getTime() + 86_400_000).toISOString()
+    await decide(ids[1] ?? '', 'keep', '--reason', 'year\u001b[2J\nend', '--until', soon)
+    const list = () => runHere(project.folder, ['review', 'list', ...SANDBOX])
+    const kept = (await list()).stdout
+    expect(kept).toContain(`  keep until ${soon} by `)
+    expect(kept).toContain(': year\\u001b[2J\\u000aend\n')
+    expect(kept).toContain('3 proposals, 2 open.\n')
+    await sandbox.advance({ days: 2 })
+    expect((await list()).stdout).toContain('3 proposals, 3 open.\n')
   })
 
   it('takes one proposal of a file once, by whatever beginning of its id', async () => {

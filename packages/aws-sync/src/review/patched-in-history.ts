@@ -1,4 +1,4 @@
-import { type AuditEntry, restoredBy } from '@rolewright/core'
+import { type AuditEntry, cameBack, restoredBy } from '@rolewright/core'
 import { z } from 'zod'
 import type { SourceEdit } from './source-edit.ts'
 
@@ -30,7 +30,8 @@ const patchedData = z.object({
 })
 
 /**
- * The proposals that stand in the source by a history, by their ids: what was patched and not restored since.
+ * The proposals that stand in the source by a history, by their ids: what was patched, and neither restored nor
+ * granted anew and proposed again since.
  *
  * @example
  * ```ts
@@ -39,7 +40,9 @@ const patchedData = z.object({
  */
 export function patchedInHistory(entries: readonly AuditEntry[]): ReadonlyMap<string, PatchedInHistory> {
   const patched = new Map<string, PatchedInHistory>()
-  for (const entry of entries) {
+  const again = cameBack(entries)
+  for (const [index, entry] of entries.entries()) {
+    for (const { proposal } of again.filter((one) => one.index === index)) patched.delete(proposal)
     const written = entry.kind === 'patched' ? patchedData.safeParse(entry.data) : undefined
     for (const one of written?.data?.proposals ?? []) patched.set(one.proposal, { ...one, at: entry.at })
     patched.delete(restoredBy(entry)?.proposal ?? '')

@@ -125,8 +125,9 @@ async function runNow(options: RunOptions & Days, context: Context, roles?: read
   for (const note of notes) context.note(note)
   const { review, calls } = ran
   const file = ran.file === undefined ? undefined : `${relative(context.io.cwd, workspace.reviews)}/${ran.file}`
-  showReview(review, decisions, context)
-  const waiting = openProposals(review, decisions)
+  const shown = { review, decisions, now: connection.now() }
+  showReview(shown, context)
+  const waiting = openProposals(shown)
   context.say(`${count(ran.usage.entities.length, 'last-accessed report')}, read with ${count(calls, 'call')} to AWS.`)
   context.say(`${count(review.proposals.length, 'proposal')}, ${waiting} open. Written to ${file ?? 'nowhere'}.`)
   if (waiting > 0) context.say('Decide with `rolewright review decide <id> accept|keep|defer --reason "…"`.')

@@ -1,4 +1,6 @@
+import { decisionsIn, signOffsIn } from '@rolewright/core'
 import type { Command } from 'commander'
+import { clockOf } from '../account/clock.ts'
 import type { SourceOptions } from '../account/open-source.ts'
 import { chooseAccount } from '../config/choose-account.ts'
 import { openWorkspace } from '../config/workspace.ts'
@@ -41,10 +43,15 @@ export function addReview(program: Command, start: Start): void {
 async function runList(options: CommonOptions & SourceOptions, context: Context): Promise<Outcome> {
   const workspace = await openWorkspace(options, context)
   const account = chooseAccount(workspace.model, options.account)
-  const { readDecisions } = await import('@rolewright/aws-sync')
+  const { readHistory } = await import('@rolewright/aws-sync')
   const newest = await chosenReview(workspace, account.accountId, undefined)
-  const decisions = await readDecisions(workspace.audit, account.accountId)
-  showReview(newest.review, decisions, context)
-  context.say(`${count(newest.review.proposals.length, 'proposal')}, ${openProposals(newest.review, decisions)} open.`)
+  const histories = await readHistory(workspace.audit, { accountId: account.accountId })
+  const entries = histories.flatMap((history) => history.entries)
+  const decisions = decisionsIn(entries)
+  // What was signed stays as it was then.
+  const signed = signOffsIn(entries).find(({ review }) => review === newest.file)
+  const shown = { ...newest, decisions, now: signed?.at ?? (await clockOf(options, context))() }
+  showReview(shown, context)
+  context.say(`${count(newest.review.proposals.length, 'proposal')}, ${openProposals(shown)} open.`)
   return { code: 0, json: { file: newest.file, review: newest.review, decisions } }
 }

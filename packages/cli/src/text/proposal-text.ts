@@ -5,6 +5,7 @@ import {
   type ReviewDecision,
   titleOfProposal,
   type UseEvidence,
+  visibleText,
 } from '@rolewright/core'
 import type { Paint } from '../frame/io.ts'
 import { documentDiff } from './document-diff.ts'
@@ -42,7 +43,7 @@ export function proposalText(proposal: Proposal, decision: ReviewDecision | unde
     ...diffOf(proposal, paint).map((line) => `    ${line}`),
     decision === undefined
       ? `  ${paint.yellow('open')}`
-      : `  ${paint.green(decision.decision)} by ${decision.by}: ${decision.reason}`,
+      : `  ${paint.green(decision.decision)}${decision.until === undefined ? '' : ` until ${decision.until}`} by ${visibleText(decision.by)}: ${visibleText(decision.reason)}`,
   ].join('\n')
 }
 

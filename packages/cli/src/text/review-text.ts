@@ -3,8 +3,15 @@ import type { Context } from '../frame/context.ts'
 import { proposalText } from './proposal-text.ts'
 import { count, some } from './words.ts'
 
+/** A review, and what of it is decided at a moment. */
+interface Shown {
+  readonly review: Review
+  readonly decisions: readonly ReviewDecision[]
+  readonly now: Date | string
+}
+
 /** Shows a review: every proposal with what was decided, what can't be judged yet, and which events nobody could read. */
-export function showReview(review: Review, decisions: readonly ReviewDecision[], context: Context): void {
+export function showReview({ review, decisions, now }: Shown, context: Context): void {
   const { paint } = context
   context.say(
     paint.bold(`Review of ${review.accountId} on ${review.at.slice(0, 10)}: not used for ${review.windowDays} days`),
@@ -18,7 +25,7 @@ export function showReview(review: Review, decisions: readonly ReviewDecision[],
     context.say(`  put it back with \`${missed.restore.join(' ')}\`\n`)
   }
   for (const proposal of review.proposals) {
-    context.say(`${proposalText(proposal, decisionOn(proposal.id, decisions, review.at), paint)}\n`)
+    context.say(`${proposalText(proposal, decisionOn(proposal.id, decisions, now), paint)}\n`)
   }
   for (const one of review.notEnoughHistory) {
     context.say(`  ${visibleText(one.name)} can't be judged before ${one.from.slice(0, 10)}: ${one.reason}`)
@@ -32,6 +39,6 @@ export function showReview(review: Review, decisions: readonly ReviewDecision[],
 }
 
 /** How many proposals wait for a decision. */
-export function openProposals(review: Review, decisions: readonly ReviewDecision[]): number {
-  return review.proposals.filter((proposal) => decisionOn(proposal.id, decisions, review.at) === undefined).length
+export function openProposals({ review, decisions, now }: Shown): number {
+  return review.proposals.filter((proposal) => decisionOn(proposal.id, decisions, now) === undefined).length
 }

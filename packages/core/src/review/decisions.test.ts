@@ -34,3 +34,24 @@ it('reads decisions back from a history, and lets the last one about a proposal 
   expect(decisionOn('b', decisions, '2026-02-01')).toBeUndefined()
   expect(decisionOn('c', decisions, '2026-01-10')).toBeUndefined()
 })
+
+it('takes no acceptance that was carried out for one of what is granted and proposed anew', () => {
+  const accept = entry('2026-01-01T00:00:00Z', { proposal: 'a', decision: 'accept', reason: 'unused' })
+  const review = (at: string, ...proposals: readonly string[]) => entry(at, { proposals }, 'review')
+  const patched = entry('2026-01-02T00:00:00Z', { proposals: [{ proposal: 'a' }] }, 'patched')
+  const applied = entry('2026-01-03T00:00:00Z', {}, 'applied')
+  const again = review('2026-04-01T00:00:00Z', 'b', 'a')
+  const on = (entries: readonly AuditEntry[], now = '2026-05-01') =>
+    decisionOn('a', decisionsIn(entries), now)?.decision
+  expect(on([accept, patched, applied, again])).toBeUndefined()
+  expect(on([accept, patched, applied, again], '2026-03-01')).toBe('accept')
+  // Proposed again since it was not carried out yet, or never proposed again.
+  expect(on([accept, again])).toBe('accept')
+  expect(on([accept, patched, again, applied])).toBe('accept')
+  expect(on([accept, patched, applied, review('2026-04-01T00:00:00Z', 'b')])).toBe('accept')
+  const anew = entry('2026-04-02T00:00:00Z', { proposal: 'a', decision: 'accept', reason: 'still unused' })
+  expect(on([accept, patched, applied, again, anew])).toBe('accept')
+  expect(on([accept, patched, applied, again, anew, review('2026-04-03T00:00:00Z', 'a')])).toBe('accept')
+  const kept = entry('2026-01-01T00:00:00Z', { proposal: 'a', decision: 'keep', reason: 'x' })
+  expect(on([accept, patched, applied, kept, again])).toBe('keep')
+})

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { AuditEntry } from '../audit/audit-entry.ts'
+import { cameBack } from './came-back.ts'
 import type { ReviewDecision } from './review.ts'
 
 const decisionData = z.lazy(() =>
@@ -20,11 +21,16 @@ const decisionData = z.lazy(() =>
  * ```
  */
 export function decisionsIn(entries: readonly AuditEntry[]): readonly ReviewDecision[] {
-  return entries.flatMap((entry): ReviewDecision[] => {
+  const again = cameBack(entries)
+  return entries.flatMap((entry, index): ReviewDecision[] => {
     if (entry.kind !== 'decision') return []
     const parsed = decisionData.safeParse(entry.data)
     if (!parsed.success) return []
-    return [{ ...parsed.data, by: authorOf(entry), at: entry.at }]
+    const { proposal, decision } = parsed.data
+    const end = decision === 'accept' ? again.find((one) => one.proposal === proposal && one.index > index) : undefined
+    return [
+      { ...parsed.data, by: authorOf(entry), at: entry.at, ...(end === undefined ? {} : { carriedOutBefore: end.at }) },
+    ]
   })
 }
 
@@ -35,7 +41,8 @@ export function authorOf({ by }: Pick<AuditEntry, 'by'>): string {
 
 /**
  * What holds for a proposal at a moment: the last decision about it, or undefined while it is open. A decision with a date (a deferral
- * always has one, a keep may) holds until it, and leaves the proposal open again.
+ * always has one, a keep may) holds until it, and leaves the proposal open again; so does an acceptance that was carried out, once a review
+ * proposes the same anew.
  *
  * @example
  * ```ts
@@ -48,6 +55,6 @@ export function decisionOn(
   now: Date | string,
 ): ReviewDecision | undefined {
   const last = decisions.findLast((decision) => decision.proposal === proposal)
-  if (last?.until === undefined || last.decision === 'accept') return last
-  return Date.parse(last.until) > new Date(now).getTime() ? last : undefined
+  const end = last?.decision === 'accept' ? last.carriedOutBefore : last?.until
+  return end === undefined || Date.parse(end) > new Date(now).getTime() ? last : undefined
 }

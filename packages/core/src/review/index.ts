@@ -10,6 +10,7 @@ export { takenAway } from './taken-away.ts'
 export { graceWatch, type MissedAccess } from './grace-watch.ts'
 export { applyProposals } from './apply-proposals.ts'
 export { agreedRemovals, lostStatement } from './agreed-removals.ts'
+export { type CameBack, cameBack } from './came-back.ts'
 export { decisionOn, decisionsIn } from './decisions.ts'
 export type {
   EvidenceOrigin,

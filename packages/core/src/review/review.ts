@@ -44,6 +44,8 @@ export interface ReviewDecision {
   readonly decision: 'accept' | 'keep' | 'defer'
   readonly reason: string
   readonly until?: string
+  /** ISO date of the review that proposed it anew, after an acceptance had reached the account; from then on nothing is decided about it. */
+  readonly carriedOutBefore?: string
   readonly by: string
   readonly at: string
 }
