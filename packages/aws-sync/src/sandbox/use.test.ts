@@ -2,7 +2,6 @@ import * as sdk from '@aws-sdk/client-iam'
 import { AssumeRoleCommand } from '@aws-sdk/client-sts'
 import { LookupEventsCommand } from '@aws-sdk/client-cloudtrail'
 import { beforeEach, expect, it } from 'vitest'
-import type { Use } from './known-use.ts'
 import { openSandbox, type Sandbox } from './open-sandbox.ts'
 
 const accountId = '111122223333'
@@ -131,14 +130,4 @@ it('by a session is its role’s, and the sign-in’s last date stays the newest
   expect(await rowOf(arnOf('role', 'Worker'), 'iam')).toEqual([arnOf('role', 'Worker'), start, 'us-east-1', 1])
   expect(await rowOf(arnOf('user', 'ana'), 'iam')).toEqual([undefined, undefined, undefined, 0])
   expect(await roleLastUsed('Worker')).toEqual({ LastUsedDate: start, Region: 'us-east-1' })
-})
-
-it.each([{}, { user: 'ana', role: 'Worker' }])('is refused of %o', async (whose) => {
-  // What a program without types may give.
-  const use: Use = JSON.parse(JSON.stringify({ action: 's3:GetObject', ...whose }))
-  await expect(sandbox.use(use)).rejects.toMatchObject({
-    code: 'sandbox-use',
-    message: 'a use is of one user or of one role',
-    hint: 'give `user` or `role`',
-  })
 })

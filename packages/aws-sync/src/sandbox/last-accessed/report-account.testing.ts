@@ -79,8 +79,8 @@ export const arnOf = (kind: string, name: string): string => `arn:aws:iam::${acc
 export const ana: string = arnOf('user', 'ana')
 
 /** Opens an account where ana is in the group Team, ben in none, and Alpha is a role that anybody of the account may take. */
-export async function openReportAccount(): Promise<ReportAccount> {
-  const sandbox = await openSandbox({ accountId })
+export async function openReportAccount(options: { readonly clock?: () => Date } = {}): Promise<ReportAccount> {
+  const sandbox = await openSandbox({ accountId, ...options })
   const { iam } = sandbox.clients
   for (const UserName of ['ana', 'ben']) await iam.send(new CreateUserCommand({ UserName }))
   await iam.send(new CreateGroupCommand({ GroupName: 'Team' }))
