@@ -150,6 +150,11 @@ describe('an endpoint that does not give the whole history', () => {
       { code: 'trail-incomplete', message: 'CloudTrail answers in region us-east-1 with the same page twice' },
     ],
     [
+      'goes round in a circle of pages',
+      [page, { ...page, NextToken: 'other' }, page],
+      { code: 'trail-incomplete', message: 'CloudTrail answers in region us-east-1 with the same page twice' },
+    ],
+    [
       'gives an event without its record',
       [{ Events: [{ EventId: 'a' }] }],
       {

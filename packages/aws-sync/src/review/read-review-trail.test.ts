@@ -14,10 +14,12 @@ import {
 import type { AuditEntry, AuditKind, JsonValue, Usage } from '@rolewright/core'
 import { placeKey } from '@rolewright/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { openHistory } from '../audit/open-history.ts'
 import { readAccount } from '../read/read-account.ts'
 import { openSandbox, type Sandbox } from '../sandbox/index.ts'
 import { accessDates } from './access-dates.ts'
-import { readReviewTrail } from './read-review-trail.ts'
+import { readReviewTrail, readSavedTrail } from './read-review-trail.ts'
+import { runReview } from './run-review.ts'
 
 const accountId = '111122223333'
 const begin = new Date('2026-01-01T00:00:00Z')
@@ -140,6 +142,75 @@ describe('the events that a review goes by', () => {
     expect(apart?.from).toBe(new Date(now.getTime() - 90 * 86_400_000).toISOString())
     const alone = await readReviewTrail(sandbox.clients, given, { eventHistory: 'never', trailExport: path })
     expect(alone?.events.map(({ id }) => id)).toEqual(['a', 'c'])
+  })
+})
+
+describe('a saved export', () => {
+  const record = (eventID: string, daysAgo: number, more: object = {}): object => ({
+    eventID,
+    eventTime: new Date(begin.getTime() - daysAgo * 86_400_000).toISOString(),
+    eventSource: 'sqs.amazonaws.com',
+    eventName: 'CreateQueue',
+    awsRegion: 'us-east-1',
+    recipientAccountId: accountId,
+    ...more,
+  })
+  const save = async (Records: readonly object[]): Promise<string> => {
+    const path = join(dir, 'export.json')
+    await writeFile(path, JSON.stringify({ Records }))
+    return path
+  }
+
+  it('without events is no evidence, and is refused', async () => {
+    const path = await save([])
+    await expect(readSavedTrail(path, accountId)).rejects.toMatchObject({
+      code: 'trail-export-invalid',
+      message: 'there are no events in it',
+      path,
+    })
+  })
+
+  it('that leaves out what only reads shows what was used, and not what was not', async () => {
+    const whole = await readSavedTrail(await save([record('a', 90), record('b', 1, { readOnly: true })]), accountId)
+    expect([whole.from, whole.to]).toEqual(
+      [90, 1].map((days) => new Date(begin.getTime() - days * 86_400_000).toISOString()),
+    )
+    const written = [record('a', 90, { readOnly: false }), record('b', 1, { readOnly: false })]
+    const part = await readSavedTrail(await save(written), accountId)
+    expect(part.from).toBe(part.to)
+    expect(part.events).toHaveLength(2)
+  })
+
+  it('adds events to a history that reaches over the window alone, and takes no region from it', async () => {
+    const now = await sandbox.now()
+    const trailExport = await save([record('a', 0, { awsRegion: 'eu-north-1' })])
+    const given = { usage: usage('eu-west-1'), now, windowDays: 60 }
+    const trail = await readReviewTrail(sandbox.clients, given, { perSecond, trailExport })
+    expect(trail?.regions).toEqual(['eu-west-1', 'us-east-1'])
+    expect(trail?.from).toBe(new Date(now.getTime() - 60 * 86_400_000).toISOString())
+    expect(trail?.events.map(({ id }) => id)).toContain('a')
+  })
+
+  it('and a stored review that cannot be read are told of before AWS is asked for reports', async () => {
+    const path = join(dir, 'missing.json')
+    const asked: string[] = []
+    const options = {
+      windowDays: 90,
+      dir,
+      onProgress: () => asked.push('report'),
+      now: () => begin,
+    }
+    await expect(runReview(sandbox.clients, { ...options, trailExport: path })).rejects.toMatchObject({
+      code: 'trail-export-unreadable',
+    })
+    await writeFile(join(dir, `2026-01-01-${accountId}.json`), '{"version":')
+    const by = { arn: `arn:aws:iam::${accountId}:root` }
+    const history = await openHistory({ dir: join(dir, 'audit'), accountId, by, now: () => begin })
+    await expect(runReview(sandbox.clients, { ...options, history })).rejects.toMatchObject({
+      code: 'unreadable-review',
+    })
+    await history.close()
+    expect(asked).toEqual([])
   })
 })
 

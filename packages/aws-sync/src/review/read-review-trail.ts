@@ -1,4 +1,4 @@
-import { RolewrightError, type Trail, type TrailEvent, type Usage } from '@rolewright/core'
+import { RolewrightError, type Trail, type Usage } from '@rolewright/core'
 import type { AwsClients } from '../read/aws-clients.ts'
 import type { TrailProgress } from '../read/read-trail.ts'
 import { readTrailExport } from '../read/read-trail-export.ts'
@@ -31,14 +31,18 @@ const DAY_MS = 86_400_000
  */
 export async function readReviewTrail(
   clients: Pick<AwsClients, 'cloudTrail'>,
-  given: { readonly usage: Usage; readonly now: Date; readonly windowDays: number },
+  given: {
+    readonly usage: Usage
+    readonly now: Date
+    readonly windowDays: number
+    /** What `trailExport` holds, where it was read already. */
+    readonly saved?: Trail
+  },
   options: ReviewTrailOptions,
 ): Promise<Trail | undefined> {
   const { usage, now, windowDays } = given
-  const saved =
-    options.trailExport === undefined
-      ? undefined
-      : exported(await readTrailExport(options.trailExport, { accountId: usage.accountId }), options.trailExport)
+  const { trailExport: path } = options
+  const saved = given.saved ?? (path === undefined ? undefined : await readSavedTrail(path, usage.accountId))
   const history = options.eventHistory === 'never' ? undefined : await readEventHistory(clients, given, options)
   if (saved === undefined || history === undefined) return saved ?? history
   const events = [...new Map([...saved.events, ...history.events].map((event) => [event.id, event])).values()]
@@ -53,8 +57,13 @@ export async function readReviewTrail(
   return { ...history, from, to: now.toISOString(), regions, events: all }
 }
 
-/** What a saved export shows: every event between its first and its last, of the regions that they name. */
-function exported(events: readonly TrailEvent[], path: string): Trail {
+/**
+ * What a saved export shows: every event between its first and its last, of the regions that they name.
+ *
+ * @throws {RolewrightError} as `readTrailExport` does, and `trail-export-invalid` where it has no events
+ */
+export async function readSavedTrail(path: string, accountId: string): Promise<Trail> {
+  const events = await readTrailExport(path, { accountId })
   const [first] = events
   const last = events.at(-1)
   if (first === undefined || last === undefined) {

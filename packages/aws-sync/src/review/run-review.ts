@@ -21,8 +21,8 @@ import { readCredentialReport } from '../read/credential-report.ts'
 import { readAccount } from '../read/read-account.ts'
 import { collectUsage, type UsageOptions } from '../read/read-usage.ts'
 import { accessDates } from './access-dates.ts'
-import { readReviewTrail, type ReviewTrailOptions } from './read-review-trail.ts'
-import { readReviews, storeReview } from './stored-reviews.ts'
+import { readReviewTrail, readSavedTrail, type ReviewTrailOptions } from './read-review-trail.ts'
+import { readReviews, type StoredReview, storeReview } from './stored-reviews.ts'
 
 /** How a review is run, and where it goes. */
 export interface RunReviewOptions extends UsageOptions, ReviewTrailOptions {
@@ -68,11 +68,19 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
   const { windowDays, dir, history, ownedPath, splitServices, model, now = () => new Date() } = options
   if (options.accountId !== undefined) await requireAccount(clients, options.accountId)
   const state = await readAccount(clients)
+  // What lies on the disk and can't be read is told before AWS is asked for minutes.
+  const saved =
+    options.trailExport === undefined ? undefined : await readSavedTrail(options.trailExport, state.accountId)
+  const reviews =
+    dir === undefined || history === undefined
+      ? []
+      : await readReviews(dir, { accountId: state.accountId, entries: history.earlier })
   const { usage, calls, kept } = await collectUsage(clients, state, options)
   const credentials = options.credentials === true ? await credentialsIfAllowed(clients, options) : undefined
   const moment = now()
   const at = moment.toISOString()
-  const trail = await readReviewTrail(clients, { usage, now: moment, windowDays }, options)
+  const given = { usage, now: moment, windowDays, ...(saved === undefined ? {} : { saved }) }
+  const trail = await readReviewTrail(clients, given, options)
   const { firstSeen, goneSince, ...dates } = accessDates({ entries: history?.earlier ?? [], state, trail, now: at })
   const findings = reviewState(state, usage, {
     now: at,
@@ -85,7 +93,7 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
     ...(splitServices === undefined ? {} : { splitServices }),
     ...(history === undefined ? {} : { held: heldDecisions(history.earlier, at) }),
   })
-  const missed = trail === undefined ? [] : await missedAccess({ ...options, state, events: trail.events })
+  const missed = trail === undefined ? [] : missedAccess({ reviews, history, state, events: trail.events })
   const covered = coveredGroups(options)
   const review: Review = {
     version: 2,
@@ -118,21 +126,16 @@ export async function runReview(clients: AwsClients, options: RunReviewOptions):
 }
 
 /** What was denied soon after a review took it away; the stored reviews say what that was. */
-async function missedAccess(given: {
-  readonly dir?: string
-  readonly history?: History
+function missedAccess(given: {
+  readonly reviews: readonly StoredReview[]
+  readonly history: History | undefined
   readonly state: AccountState
   readonly events: readonly TrailEvent[]
-}): Promise<readonly MissedAccess[]> {
-  if (given.dir === undefined || given.history === undefined) return []
-  const reviews = await readReviews(given.dir, { accountId: given.state.accountId, entries: given.history.earlier })
+}): readonly MissedAccess[] {
+  const { reviews, history, state, events } = given
+  if (history === undefined) return []
   const proposals = new Map(reviews.flatMap(({ review }) => review.proposals.map((one) => [one.id, one] as const)))
-  return graceWatch({
-    entries: given.history.earlier,
-    proposals: [...proposals.values()],
-    events: given.events,
-    state: given.state,
-  })
+  return graceWatch({ entries: history.earlier, proposals: [...proposals.values()], events, state })
 }
 
 /** The groups of the roles that are reviewed; undefined for all. */

@@ -10,6 +10,7 @@ import { compileOptions, openWorkspace, ownedPath } from '../config/workspace.ts
 import type { CommonOptions, Context, Outcome, Start } from '../frame/context.ts'
 import { withAccountSource, withCommonOptions } from '../frame/options.ts'
 import { openProposals, showReview } from '../text/review-text.ts'
+import { trailNotes } from '../text/trail-notes.ts'
 import { count } from '../text/words.ts'
 import { openForReview } from './review-context.ts'
 import { daysOf } from './review-days.ts'
@@ -122,8 +123,8 @@ async function runNow(options: RunOptions & Days, context: Context, roles?: read
     }),
   )
   const decisions = await readDecisions(workspace.audit, connection.account.accountId)
-  for (const note of notes) context.note(note)
   const { review, calls } = ran
+  for (const note of [...notes, ...trailNotes(review)]) context.note(note)
   const file = ran.file === undefined ? undefined : `${relative(context.io.cwd, workspace.reviews)}/${ran.file}`
   const shown = { review, decisions, now: connection.now() }
   showReview(shown, context)
