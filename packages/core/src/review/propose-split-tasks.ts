@@ -7,6 +7,7 @@ import type { UsageEvidence } from '../policy/narrow/usage-evidence.ts'
 import { withUser } from './evidence-of.ts'
 import type { Ground } from './ground.ts'
 import { isHeld } from './held-decisions.ts'
+import { heldOfPolicy } from './held-of-policy.ts'
 import { fitsPolicy, isProvedNarrower, narrowByRows } from './narrow-by-rows.ts'
 import type { SplitTaskProposal } from './proposal.ts'
 import { proposalId, statementTarget } from './proposal-id.ts'
@@ -58,7 +59,7 @@ export function proposeSplitTasks(
         earlier: statements.slice(0, statementIndex),
       })
       const id = proposalId({ accountId: state.accountId, kind: 'split-task', ...target, groups: losing })
-      const isKept = narrowed.removed.some(({ what }) => isHeld(what, ground.held.removals.get(policy.arn)))
+      const isKept = narrowed.removed.some(({ what }) => isHeld(what, heldOfPolicy(policy.arn, ground)))
       if (isKept && !ground.held.proposals.has(id)) return []
       const own = rowsOfGroup(losing[0] ?? '', ground) ?? rows
       return [

@@ -6,6 +6,7 @@ import type { NarrowedStatement } from '../policy/narrow/narrow-policy.ts'
 import { withUser } from './evidence-of.ts'
 import type { Ground } from './ground.ts'
 import { isHeld, withoutHeld } from './held-decisions.ts'
+import { heldOfPolicy } from './held-of-policy.ts'
 import { isProvedNarrower, narrowByRows } from './narrow-by-rows.ts'
 import type { StatementProposal } from './proposal.ts'
 import { proposalId, statementTarget } from './proposal-id.ts'
@@ -24,7 +25,7 @@ export function proposeStatements(
   if (document === undefined) return []
   const statements = asList(document.Statement)
   const groups = holdersOf(state, policy.arn)
-  const held = ground.held.removals.get(policy.arn)
+  const held = heldOfPolicy(policy.arn, ground)
   return statements.flatMap((before, statementIndex): StatementProposal[] => {
     if (!isOld(statementIndex)) return []
     const found = narrowByRows(document, statementIndex, rows, ground)

@@ -10,6 +10,7 @@ import type { UseEvidence } from './evidence.ts'
 import { evidenceOf, withUser } from './evidence-of.ts'
 import type { Ground, ReviewedModel } from './ground.ts'
 import { withoutHeld } from './held-decisions.ts'
+import { heldOfPolicy } from './held-of-policy.ts'
 import { narrowByRows } from './narrow-by-rows.ts'
 import { type WithoutTasks, withoutTasks } from './task-documents.ts'
 import type { UseRows } from './use-rows.ts'
@@ -39,7 +40,7 @@ export function unusedTasks(
     const dropped = asList(document?.Statement)[statement]
     // Taking a denial away would widen; `comparePolicies` below would say so too, at more expense.
     if (document === undefined || dropped === undefined || dropped.Effect !== 'Allow') return null
-    const own = withoutHeld(rows, ground.held.removals.get(policyArn))
+    const own = withoutHeld(rows, heldOfPolicy(policyArn, ground))
     const narrowed = narrowByRows(document, statement, own, { ...ground, splitServices: true })
     const left = narrowed === null ? dropped : narrowed.after
     if (left !== null && !isAllowedBy(left, after)) return null
