@@ -6,12 +6,22 @@ test('quotes every cell, and doubles quotes in it', () => {
   expect(csv([['a', 'say "b", c\nd']])).toBe('"a","say ""b"", c\nd"\r\n')
 })
 
-test.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', ' =cmd|/c calc', '＝1', '\u00a0+1'])(
-  'lets %j begin with an apostrophe',
-  (text) => {
-    expect(csv([[text]])).toBe(`"'${text}"\r\n`)
-  },
-)
+test.each([
+  '=1+1',
+  '+1',
+  '-1',
+  '@SUM(A1)',
+  '\t=1',
+  '\r=1',
+  ' =cmd|/c calc',
+  '＝1',
+  '\u00a0+1',
+  '\u200b=1',
+  '\u0085=1',
+  '\u202e\u3000@x',
+])('lets %j begin with an apostrophe', (text) => {
+  expect(csv([[text]])).toBe(`"'${text}"\r\n`)
+})
 
 test('whatever the cells, a reader gets them back, and none begins as a formula does', () => {
   fc.assert(

@@ -1,5 +1,5 @@
-// What a spreadsheet would take for a formula or an instruction, also in full width.
-const FORMULA = /^[\s\u00a0]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/
+// What a spreadsheet would take for a formula or an instruction, also in full width, and behind what nobody sees.
+const FORMULA = /^[\s\p{C}\p{Z}]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/u
 
 /**
  * Rows as comma-separated values (RFC 4180). What a spreadsheet would run begins with an apostrophe instead, as OWASP advises against

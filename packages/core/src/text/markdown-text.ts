@@ -9,7 +9,13 @@ import { visibleText } from '../diagnostic/visible-text.ts'
  * ```
  */
 export function markdownText(text: string): string {
-  return visibleText(text).replaceAll(/[\\`*_{}[\]<>()#+!|~&]/g, String.raw`\$&`)
+  return (
+    visibleText(text)
+      .replaceAll(/[\\`*_{}[\]<>()#+!|~&]/g, String.raw`\$&`)
+      // What GitHub makes a link of by itself.
+      .replaceAll('://', String.raw`\://`)
+      .replaceAll(/www\./gi, (found) => `${found.slice(0, -1)}\\.`)
+  )
 }
 
 /** The same as a span of code, in which nothing means anything: fenced by more backticks than it holds. */

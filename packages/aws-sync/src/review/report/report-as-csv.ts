@@ -1,4 +1,4 @@
-import { csv } from '@rolewright/core'
+import { csv, visibleText } from '@rolewright/core'
 import type { ReviewReport } from './review-report.ts'
 
 const COLUMNS: readonly string[] =
@@ -7,7 +7,8 @@ const COLUMNS: readonly string[] =
   )
 
 /**
- * A report as a table for a spreadsheet: a row for each thing that a proposal takes away or adds. No cell can be taken for a formula.
+ * A report as a table for a spreadsheet: a row for each thing that a proposal takes away or adds. No cell can be taken for a formula,
+ * and what nobody would see is written out.
  *
  * @example
  * ```ts
@@ -19,24 +20,26 @@ export function reportAsCsv(report: ReviewReport): string {
     COLUMNS,
     ...report.proposals.flatMap(({ decision, ...proposal }) => {
       const parts = proposal.removed.length === 0 ? [undefined] : proposal.removed
-      return parts.map((part) => [
-        report.accountId,
-        report.file,
-        proposal.id,
-        proposal.kind,
-        proposal.title,
-        proposal.groups.join(' '),
-        proposal.owners.join(' '),
-        proposal.risk.level,
-        part?.what ?? '',
-        part === undefined ? '' : (part.lastUsed ?? 'never'),
-        part?.lastUsedBy ?? '',
-        decision?.decision ?? 'open',
-        decision?.until ?? '',
-        decision?.reason ?? '',
-        decision?.by ?? '',
-        decision?.at ?? '',
-      ])
+      return parts.map((part) =>
+        [
+          report.accountId,
+          report.file,
+          proposal.id,
+          proposal.kind,
+          proposal.title,
+          proposal.groups.join(' '),
+          proposal.owners.join(' '),
+          proposal.risk.level,
+          part?.what ?? '',
+          part === undefined ? '' : (part.lastUsed ?? 'never'),
+          part?.lastUsedBy ?? '',
+          decision?.decision ?? 'open',
+          decision?.until ?? '',
+          decision?.reason ?? '',
+          decision?.by ?? '',
+          decision?.at ?? '',
+        ].map(visibleText),
+      )
     }),
   ])
 }

@@ -93,6 +93,8 @@ const HOSTILE = [
   '{{constructor}} {{{text}}} ${x}',
   '\u202Egnp.exe\u0000\u001b[31m',
   '=cmd|/c calc',
+  'https://evil.example/x www.evil.example HTTP://evil.example Www.evil.example ftp://evil.example',
+  '\u200B=1 \uD800',
 ]
 
 describe('a report as Markdown', () => {
@@ -153,6 +155,14 @@ describe('a report as Markdown', () => {
   })
 })
 
+describe('a text in Markdown', () => {
+  it('is no link by itself, as GitHub makes them', () => {
+    expect(markdownText('see https://a.example, www.b.example and WWW.c.example')).toBe(
+      String.raw`see https\://a.example, www\.b.example and WWW\.c.example`,
+    )
+  })
+})
+
 describe('a report as HTML', () => {
   it.each(HOSTILE)('escapes %j', (hostile) => {
     const page = reportAsHtml(
@@ -195,5 +205,6 @@ describe('a report as CSV', () => {
       reported(hostile, [entry('decision', { proposal: first, decision: 'keep', reason: hostile })]),
     )
     expect(table).not.toMatch(/(?:^|,)"[\s]*[=+@-]/m)
+    expect(table.replaceAll('\r\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u)
   })
 })
