@@ -133,13 +133,16 @@ it('freezes what a review covers, and gives each proposal to the owners of the r
   })
 })
 
-it('covers only the roles that are reviewed', () => {
+it('covers only the roles that are reviewed, and asks the owners of all that lose something', () => {
   const { population, reviewers } = openCampaign(
     input(['clerk'], { roles: ['buyer'], review: { ...review, proposals: [proposal('b', ['Buyer', 'Clerk'])] } }),
   )
   expect(population).toMatchObject({ roles: ['buyer'], people: ['paul'] })
   expect(population.policies).toHaveLength(1)
-  expect(reviewers).toEqual([{ owner: 'purchasing@example.com', roles: ['buyer'], proposals: ['b'] }])
+  expect(reviewers).toEqual([
+    { owner: 'finance@example.com', roles: ['clerk'], proposals: ['b'] },
+    { owner: 'purchasing@example.com', roles: ['buyer'], proposals: ['b'] },
+  ])
 })
 
 it('has another hash as soon as somebody holds another role, and the same one otherwise', () => {

@@ -16,7 +16,7 @@ export interface Population {
 export interface Reviewer {
   /** The role's owner, as the model names them. */
   readonly owner: string
-  /** Ids of the roles. */
+  /** Ids of the roles: those that are reviewed, and others that a proposal touches, since they share a policy with them. */
   readonly roles: readonly string[]
   /** Ids of the proposals. A proposal that touches roles of several owners stands with each of them. */
   readonly proposals: readonly string[]

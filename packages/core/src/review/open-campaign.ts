@@ -95,7 +95,7 @@ export function populationOf(
 
 function reviewersOf(
   roles: readonly RoleDefinition[],
-  { review, groups }: Pick<CampaignInput, 'review' | 'groups'>,
+  { review, groups, model }: Pick<CampaignInput, 'review' | 'groups' | 'model'>,
 ): readonly Reviewer[] {
   const owners = new Map<string, { readonly roles: Set<string>; readonly proposals: Set<string> }>()
   const reviewer = (owner: string): { readonly roles: Set<string>; readonly proposals: Set<string> } => {
@@ -106,8 +106,12 @@ function reviewersOf(
   for (const role of roles) reviewer(role.owner).roles.add(role.id)
   for (const proposal of review.proposals) {
     const touched = rolesTouched(proposal, groups)
-    const mine = roles.filter((role) => touched.includes(role.id))
-    for (const role of mine) reviewer(role.owner).proposals.add(proposal.id)
+    // A shared policy is also that of roles which are not reviewed now: their owners are asked before it is taken from them.
+    const mine = model.roles.filter((role) => touched.includes(role.id))
+    for (const { id, owner } of mine) {
+      reviewer(owner).roles.add(id)
+      reviewer(owner).proposals.add(proposal.id)
+    }
     if (mine.length === 0) reviewer(NO_OWNER).proposals.add(proposal.id)
   }
   return [...owners]
