@@ -321,6 +321,22 @@ describe('review add', () => {
     )
   })
 
+  it('writes what a killed run has left out of the history, and takes another review of the same moment for another', async () => {
+    const at = new Date(Date.now() - 2 * 86_400_000).toISOString()
+    const { review } = stored()
+    const file = `${at.slice(0, 10)}-111122223333.json`
+    project.write({
+      [`reviews/${file}`]: JSON.stringify({ ...review, at }),
+      'other.json': JSON.stringify({ ...review, at, windowDays: 30 }),
+    })
+    expect((await add(`reviews/${file}`)).stdout).toBe(`3 proposals to decide, in ${file}.\n`)
+    expect((await add(`reviews/${file}`)).stdout).toBe(`It is there already, as ${file}.\n`)
+    expect((await add('other.json')).stdout).toBe(`3 proposals to decide, in ${file.replace('.json', '-2.json')}.\n`)
+    const all = await runHere(project.folder, ['review', 'status', '--all', '--json', ...SANDBOX])
+    const campaigns: readonly { campaign?: { review: string } }[] = JSON.parse(all.stdout)
+    expect(campaigns.map(({ campaign }) => campaign?.review)).toContain(file)
+  })
+
   it.each([
     ['what is no JSON', '{', 'unreadable-review'],
     ['what is no review', '{}', 'unreadable-review'],
@@ -336,5 +352,25 @@ describe('review add', () => {
       stderr: expect.stringContaining(`error ${code}: `),
     })
     expect(written()).toEqual(['from-lambda.json'])
+  })
+})
+
+describe('a review past its deadline', () => {
+  it('is overdue, can still be decided, and says that it was signed late and what is deferred only', async () => {
+    const now = await sandbox.advance({ days: 60 })
+    const day = (days: number): string => new Date(now.getTime() + days * 86_400_000).toISOString().slice(0, 10)
+    const review = (...args: readonly string[]) => runHere(project.folder, ['review', ...args, ...SANDBOX])
+    await decide(ids[0] ?? '', 'defer', '--reason', 'ask', '--until', day(30))
+    await decide(ids[1] ?? '', 'keep', '--reason', 'needed')
+    expect((await review('status')).stdout).toMatch(
+      /\.json {2}overdue, to be decided by \S+: 2 of 3 decided \(66 %\), 1 of them deferred\n/,
+    )
+    expect((await review('close', '--sign', 'Seen.')).stderr).toContain(
+      `error review-open: 1 of 3 proposals is not decided: \`${ids[2]}\`\n`,
+    )
+    expect(await review('close', '--sign', 'Seen.', '--reason', 'no time')).toMatchObject({ code: 0 })
+    expect((await review('status')).stdout).toMatch(
+      /closed, .*2 of 3 decided.*\n.*\n.*\n {2}signed by .* on \S+, after the deadline: Seen\.\n {2}1 left open: no time\n$/,
+    )
   })
 })

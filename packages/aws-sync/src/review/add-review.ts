@@ -1,4 +1,6 @@
+import { isDeepStrictEqual } from 'node:util'
 import {
+  campaignsIn,
   type CampaignInput,
   openCampaign,
   type Review,
@@ -7,7 +9,7 @@ import {
   sha256Hex,
 } from '@rolewright/core'
 import type { History } from '../audit/open-history.ts'
-import { readReviews, storeReview } from './stored-reviews.ts'
+import { readReviews, storedText, storeReview } from './stored-reviews.ts'
 
 /** A review that was run elsewhere, and where it goes. */
 export interface AddReviewOptions {
@@ -21,7 +23,8 @@ export interface AddReviewOptions {
 }
 
 /**
- * Takes a review that ran elsewhere (in Lambda) among the stored ones, and opens its campaign. The same review again is not added twice.
+ * Takes a review that ran elsewhere (in Lambda) among the stored ones, and opens its campaign. The same review again is not added twice; where a
+ * run was killed after it had stored it, what is missing in the history is written.
  *
  * @throws {RolewrightError} `unreadable-review`, or `wrong-account` for a review of another account; nothing is written then
  *
@@ -43,18 +46,21 @@ export async function addReview(
       path: options.file,
     })
   }
-  const same = (await readReviews(dir, { accountId: review.accountId })).find(({ review: { at } }) => at === review.at)
-  if (same !== undefined) return { file: same.file, review, added: false }
-  const stored = await storeReview(dir, review)
+  const there = await readReviews(dir, { accountId: review.accountId, entries: history.earlier })
+  const same = there.find((stored) => isDeepStrictEqual(stored.review, review))
+  // A run that was killed has stored a review of which the history does not know yet.
+  if (same !== undefined && campaignsIn(history.earlier).some((campaign) => campaign.review === same.file))
+    return { file: same.file, review, added: false }
+  const { file } = same ?? (await storeReview(dir, review))
   await history.append('review', {
-    file: stored.file,
-    sha256: sha256Hex(stored.text),
+    file,
+    sha256: sha256Hex(await storedText(dir, file)),
     windowDays: review.windowDays,
     proposals: review.proposals.map((proposal) => proposal.id),
     notEnoughHistory: review.notEnoughHistory.map(({ arn, name }) => arn ?? name),
   })
-  await history.append('campaign', openCampaign({ ...campaign, file: stored.file, review }))
-  return { file: stored.file, review, added: true }
+  await history.append('campaign', openCampaign({ ...campaign, file, review }))
+  return { file, review, added: true }
 }
 
 function parse({ text, file }: AddReviewOptions): Review {

@@ -51,7 +51,7 @@ export async function closeReview(options: CloseOptions): Promise<AuditEntry> {
   if (first !== undefined && reason === '') {
     throw new RolewrightError({
       code: 'review-open',
-      message: `${open.length} of ${stored.review.proposals.length} proposals are not decided: \`${first}\`${open.length === 1 ? '' : ' and others'}`,
+      message: `${open.length} of ${stored.review.proposals.length} proposals ${open.length === 1 ? 'is' : 'are'} not decided: \`${first}\`${open.length === 1 ? '' : ' and others'}`,
       hint: 'decide them with `rolewright review decide`, or close with `--reason` why they stay open',
     })
   }

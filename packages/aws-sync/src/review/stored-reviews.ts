@@ -96,6 +96,11 @@ function textOf(review: unknown): string {
   return `${JSON.stringify(review, null, 2)}\n`
 }
 
+/** What was written as a stored review: its hash is the one that the history has. */
+export async function storedText(dir: string, file: string): Promise<string> {
+  return textOf(JSON.parse(await readFile(join(dir, file), 'utf8')))
+}
+
 async function readReview(path: string, file: string, hashes: ReadonlySet<string> | undefined): Promise<Review> {
   let value: unknown
   try {

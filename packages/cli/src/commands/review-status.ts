@@ -92,9 +92,11 @@ function statusLines(
 ): readonly string[] {
   const { campaign, signOff } = status
   const state = status.state === 'overdue' ? paint.red('overdue') : status.state
+  const isLate =
+    signOff !== undefined && campaign !== undefined && Date.parse(signOff.at) > Date.parse(campaign.deadline)
   const deadline = campaign === undefined ? '' : `, to be decided by ${campaign.deadline.slice(0, 10)}`
   return [
-    `${paint.bold(file)}  ${state}${deadline}: ${status.decided} of ${status.of} decided (${status.percent} %)`,
+    `${paint.bold(file)}  ${state}${deadline}: ${status.decided} of ${status.of} decided (${status.percent} %)${status.deferred.length === 0 ? '' : `, ${status.deferred.length} of them deferred`}`,
     ...(campaign === undefined
       ? []
       : [
@@ -107,7 +109,9 @@ function statusLines(
     ),
     ...(signOff === undefined
       ? []
-      : [`  signed by ${visibleText(signOff.by)} on ${signOff.at.slice(0, 10)}: ${visibleText(signOff.text)}`]),
+      : [
+          `  signed by ${visibleText(signOff.by)} on ${signOff.at.slice(0, 10)}${isLate ? ', after the deadline' : ''}: ${visibleText(signOff.text)}`,
+        ]),
     ...(signOff?.reason === undefined ? [] : [`  ${signOff.open.length} left open: ${visibleText(signOff.reason)}`]),
   ]
 }

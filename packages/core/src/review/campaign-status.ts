@@ -20,6 +20,8 @@ export interface CampaignStatus extends Progress {
   readonly reviewers: readonly (Reviewer & Progress)[]
   /** Ids of the proposals that nobody has decided, in the review's order; for a closed review: that were open then. */
   readonly open: readonly string[]
+  /** Ids of those that are decided only for now: deferred until a date that is still to come. */
+  readonly deferred: readonly string[]
 }
 
 /** The campaigns of a history, oldest first. */
@@ -60,18 +62,21 @@ export function campaignStatus(given: {
   const signOff = signOffsIn(entries).find((one) => one.review === file)
   const now = signOff?.at ?? new Date(given.now).toISOString()
   const known = decisions.filter((decision) => Date.parse(decision.at) <= Date.parse(now))
-  const open = review.proposals.map(({ id }) => id).filter((id) => decisionOn(id, known, now) === undefined)
+  const holding = new Map(review.proposals.map(({ id }) => [id, decisionOn(id, known, now)?.decision]))
+  const ids = [...holding.keys()]
+  const open = ids.filter((id) => holding.get(id) === undefined)
   const overdue = campaign !== undefined && Date.parse(campaign.deadline) < Date.parse(now)
   return {
     state: signOff === undefined ? (overdue ? 'overdue' : 'open') : 'closed',
     ...(campaign === undefined ? {} : { campaign }),
     ...(signOff === undefined ? {} : { signOff }),
-    ...progress(review.proposals.length, open.length),
+    ...progress(ids.length, open.length),
     reviewers: (campaign?.reviewers ?? []).map((reviewer) => ({
       ...reviewer,
       ...progress(reviewer.proposals.length, reviewer.proposals.filter((id) => open.includes(id)).length),
     })),
     open,
+    deferred: ids.filter((id) => holding.get(id) === 'defer'),
   }
 }
 

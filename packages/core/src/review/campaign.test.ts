@@ -163,6 +163,9 @@ it('tells how far each reviewer is, and what is overdue', () => {
     [NO_OWNER, 100],
     ['purchasing@example.com', 100],
   ])
+  const later = decided('b', '2026-11-24T00:00:00Z', { decision: 'defer', until: '2026-12-01' })
+  expect(status([later], '2026-11-30')).toMatchObject({ open: ['a', 'c'], deferred: ['b'], percent: 33 })
+  expect(status([later], '2026-12-01')).toMatchObject({ open: ['a', 'b', 'c'], deferred: [], percent: 0 })
   expect(status([], '2027-01-01T00:00:00Z').state).toBe('overdue')
   const until = decided('b', '2026-11-24T00:00:00Z', { until: '2026-12-01' })
   expect(status([until], '2026-11-30').open).toEqual(['a', 'c'])
@@ -197,6 +200,7 @@ it('takes no entry that does not hold what it should, and calls a review without
     percent: 100,
     reviewers: [],
     open: [],
+    deferred: [],
   })
 })
 
