@@ -1,10 +1,12 @@
 import type { AccountState, UserState } from '../account/account-state.ts'
 import { compile, type CompileOptions } from '../compile/compile.ts'
 import { defineAccount } from '../define/define-account.ts'
+import { definePolicy } from '../define/define-policy.ts'
 import { definePerson } from '../define/define-person.ts'
 import { defineRole } from '../define/define-role.ts'
 import { defineTask } from '../define/define-task.ts'
-import type { RoleDefinition, TaskDefinition } from '../define/definitions.ts'
+import type { PolicyDefinition, RoleDefinition, TaskDefinition } from '../define/definitions.ts'
+import { allow } from '../define/statement.ts'
 import { defineModel } from '../model/define-model.ts'
 import type { ReviewedModel } from './ground.ts'
 import type { Proposal } from './proposal.ts'
@@ -111,3 +113,38 @@ export const trail = (...list: readonly TrailEvent[]): Trail => ({
   regions: ['us-east-1'],
   events: list,
 })
+
+/** A policy of one statement. */
+export const policyOf = (
+  name: string,
+  actions: readonly string[],
+  resources: readonly string[] = ['*'],
+): PolicyDefinition => definePolicy({ name, statements: [allow({ actions, resources })] })
+
+/** The ARN of a policy by its name. */
+export const arnOf = (state: AccountState, name: string): string =>
+  state.policies.find((one) => one.name === name)?.arn ?? ''
+
+/** With users beside the model's. */
+export function withUsers(
+  state: AccountState,
+  users: readonly { readonly name: string; readonly attached?: readonly string[]; readonly boundary?: string }[],
+): AccountState {
+  return {
+    ...state,
+    users: [
+      ...state.users,
+      ...users.map(({ name, attached = [], boundary }) => ({
+        name,
+        path: '/',
+        arn: `arn:aws:iam::${accountId}:user/${name}`,
+        createdAt: long,
+        groups: [],
+        attachedPolicies: attached,
+        inlinePolicies: [],
+        tags: {},
+        ...(boundary === undefined ? {} : { permissionsBoundary: boundary }),
+      })),
+    ],
+  }
+}
