@@ -78,12 +78,9 @@ function sizeOfAll(changes: readonly DocumentChange[], side: 'before' | 'after')
 
 /** IAM users and roles to which a changed policy is attached directly, or whom it bounds: a new version changes them too. */
 function otherHoldersOf(state: AccountState, changes: readonly DocumentChange[]): readonly string[] {
+  const arns = changes.filter((change) => changesForAll(state, change)).map(({ policyArn }) => policyArn)
   const holds = (holder: { readonly attachedPolicies: readonly string[]; readonly permissionsBoundary?: string }) =>
-    changes.some(
-      (change) =>
-        changesForAll(state, change) &&
-        (holder.attachedPolicies.includes(change.policyArn) || holder.permissionsBoundary === change.policyArn),
-    )
+    arns.some((arn) => holder.permissionsBoundary === arn || holder.attachedPolicies.includes(arn))
   return [
     ...state.roles.filter(holds).map(({ name }) => `the role ${name}`),
     ...state.users.filter(holds).map(({ name }) => `the user ${name}`),

@@ -29,9 +29,8 @@ export function partlyLost(
   }
   const partly = [...alike.values()].filter((numbers) => {
     const [was = [], is = []] = sides.map((side) => of(numbers, side))
-    return (
-      JSON.stringify(was) !== JSON.stringify(is) && comparePolicies(documents(was), documents(is)).relation !== 'equal'
-    )
+    if (isAllowedWhole(is) || JSON.stringify(was) === JSON.stringify(is)) return false
+    return comparePolicies(documents(was), documents(is)).relation !== 'equal'
   })
   return actionSet(partly.flat(), actionCount())
 }
@@ -50,15 +49,21 @@ function statementsOf(list: readonly PolicyDocument[]): readonly Spoken[] {
   )
 }
 
-/** What statements say of these actions alone. */
-function of(numbers: readonly number[], side: readonly Spoken[]): readonly Statement[] {
-  const [first = 0] = numbers
-  const Action = numbers.map(actionName)
+/** What statements say of the first of some actions that they all speak of: what they say of the others is the same. */
+function of([first = 0]: readonly number[], side: readonly Spoken[]): readonly Statement[] {
   return side.flatMap(({ statement, set }): Statement[] => {
     if (!has(set, first)) return []
     const { Action: _, NotAction: __, Sid: ___, ...rest } = statement
-    return [{ ...rest, Action }]
+    return [{ ...rest, Action: actionName(first) }]
   })
+}
+
+/** The usual case, which needs no comparing: something else allows it everywhere, and nothing denies it anywhere. */
+function isAllowedWhole(statements: readonly Statement[]): boolean {
+  return (
+    statements.every(({ Effect }) => Effect === 'Allow') &&
+    statements.some(({ Resource, Condition }) => Condition === undefined && asList(Resource).includes('*'))
+  )
 }
 
 function documents(statements: readonly Statement[]): readonly PolicyDocument[] {
