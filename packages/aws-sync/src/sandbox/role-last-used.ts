@@ -7,23 +7,25 @@ import type { Attempt } from './state/evidence.ts'
 
 /** When and where a role was last used to call AWS, within 400 days; empty where it was not. */
 export function roleLastUsed(account: Account, role: StoredRole, now: Date): RoleLastUsed {
-  const attempts = newestFirst(account.attempts.get()).get(role.id) ?? []
-  const last = attempts.find((attempt) => isTold(attempt, now))
+  let last: Attempt | undefined
+  for (const attempt of byEntity(account.attempts.get()).get(role.id) ?? []) {
+    if (isTold(attempt, now) && (last === undefined || attempt.at > last.at)) last = attempt
+  }
   return last === undefined ? {} : { LastUsedDate: entityDate(last.at), Region: last.region }
 }
 
 // Lists of evidence are never changed in place: what was found in one holds for as long as the list does.
-const found = new WeakMap<readonly Attempt[], ReadonlyMap<string, readonly Attempt[]>>()
+const parted = new WeakMap<readonly Attempt[], ReadonlyMap<string, readonly Attempt[]>>()
 
-function newestFirst(attempts: readonly Attempt[]): ReadonlyMap<string, readonly Attempt[]> {
-  const known = found.get(attempts)
+function byEntity(attempts: readonly Attempt[]): ReadonlyMap<string, readonly Attempt[]> {
+  const known = parted.get(attempts)
   if (known !== undefined) return known
-  const byEntity = new Map<string, Attempt[]>()
-  for (const attempt of attempts.toSorted((a, b) => (a.at < b.at ? 1 : a.at > b.at ? -1 : 0))) {
-    const list = byEntity.get(attempt.entity)
-    if (list === undefined) byEntity.set(attempt.entity, [attempt])
-    else list.push(attempt)
+  const parts = new Map<string, Attempt[]>()
+  for (const attempt of attempts) {
+    const part = parts.get(attempt.entity)
+    if (part === undefined) parts.set(attempt.entity, [attempt])
+    else part.push(attempt)
   }
-  found.set(attempts, byEntity)
-  return byEntity
+  parted.set(attempts, parts)
+  return parts
 }
