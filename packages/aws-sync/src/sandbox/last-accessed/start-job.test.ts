@@ -4,10 +4,13 @@ import {
   CreateAccessKeyCommand,
   CreatePolicyCommand,
   CreatePolicyVersionCommand,
+  CreateUserCommand,
   DeleteUserCommand,
   GenerateServiceLastAccessedDetailsCommand,
   GetServiceLastAccessedDetailsCommand,
   GetServiceLastAccessedDetailsWithEntitiesCommand,
+  PutGroupPolicyCommand,
+  PutRolePolicyCommand,
   PutUserPolicyCommand,
   RemoveUserFromGroupCommand,
   UpdateUserCommand,
@@ -90,7 +93,14 @@ describe('a job', () => {
       name: 'NoSuchEntityException',
       message: `Job ${job?.JobId} does not exist.`,
     })
+    await account.putUser(documentOf(allow('iam:*')))
+    const { AccessKey: anas } = await iam.send(new CreateAccessKeyCommand({ UserName: 'ana' }))
+    const other = account.sandbox.clientsFor({ accessKeyId: anas?.AccessKeyId ?? '' }).iam
+    await expect(other.send(read)).rejects.toMatchObject({ name: 'NoSuchEntityException' })
     expect((await two?.send(read))?.JobStatus).toBe('IN_PROGRESS')
+    const entities = { JobId: job?.JobId, ServiceNamespace: 'iam' }
+    const list = await two?.send(new GetServiceLastAccessedDetailsWithEntitiesCommand(entities))
+    expect([list?.JobStatus, list?.EntityDetailsList]).toEqual(['COMPLETED', []])
   })
 
   it.each([
@@ -115,8 +125,17 @@ describe('a job', () => {
     await expect(account.start(arn)).rejects.toMatchObject({ name, message })
   })
 
-  it('finds a user by name, whatever the path', async () => {
-    expect(await account.services(arnOf('user', 'some/where/ana'))).toEqual([])
+  it('finds users, groups and roles by name, whatever the path; so do lists', async () => {
+    const PolicyDocument = documentOf(allow('s3:*'))
+    const named = { PolicyName: 'p', PolicyDocument }
+    await account.iam.send(new CreateUserCommand({ UserName: 'eva', Path: '/real/' }))
+    await account.iam.send(new PutUserPolicyCommand({ UserName: 'eva', ...named }))
+    await account.iam.send(new PutRolePolicyCommand({ RoleName: 'Alpha', ...named }))
+    await account.iam.send(new PutGroupPolicyCommand({ GroupName: 'Team', ...named }))
+    for (const arn of ['user/eva', 'user/some/where/eva', 'role/some/Alpha', 'group/a/b/Team']) {
+      const whole = `arn:aws:iam::${accountId}:${arn}`
+      expect([arn, await account.services(whole), await account.granting('s3', whole)]).toEqual([arn, ['s3'], ['p']])
+    }
   })
 
   it('takes markers of its own only', async () => {
