@@ -83,11 +83,12 @@ export function removeFromList(
     }
     const next = elements[index + 1]
     const comma = lastKept === undefined ? undefined : commaBehind(syntax, lastKept.end, element.start)
-    if (standsAlone(syntax, element)) {
+    const hasComma = /^[ \t]*,/.test(syntax.text.slice(element.end))
+    // Where commas stand in front, the line of the first one has none, and the next line would begin with it.
+    if (standsAlone(syntax, element) && (hasComma || next === undefined)) {
       removeLine(edit, element)
-      const rest = syntax.text.slice(element.end, restOfLine(syntax, element.end))
       // A list without a comma at its end has none afterwards.
-      if (next === undefined && comma !== undefined && !/^[ \t]*,/.test(rest)) code.remove(comma, comma + 1)
+      if (comma !== undefined && !hasComma) code.remove(comma, comma + 1)
     } else if (next !== undefined) code.remove(element.start, behindComma(syntax, element.end, next.start))
     else {
       // A comment that stands before it stays.

@@ -90,9 +90,15 @@ function objectText(given: {
       if (property !== source.property) return [textOf(syntax, property)]
       const inner = indent + style.step
       const place = multiLine ? { indent: inner, before: inner.length + 'actions: '.length } : { indent, before: 0 }
-      // What stands behind the list stays: `as const`, for example.
-      const behind = syntax.text.slice(source.list.end, property.end)
-      return [`actions: ${printList({ items, style, after: 1 + behind.length, ...place })}${behind}`]
+      // What stands around the list stays: `as const`, for example.
+      const value = childOf(property, 'value') ?? source.list
+      const [ahead, behind] = [
+        syntax.text.slice(value.start, source.list.start),
+        syntax.text.slice(source.list.end, property.end),
+      ]
+      return [
+        `actions: ${ahead}${printList({ items, style, after: 1 + ahead.length + behind.length, ...place })}${behind}`,
+      ]
     }),
   ]
   const line = `{ ${properties(false).join(', ')} }`

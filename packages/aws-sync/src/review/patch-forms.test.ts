@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { DropTaskProposal, Statement, StatementProposal } from '@rolewright/core'
+import type { AccountState, DropTaskProposal, Proposal, Statement, StatementProposal } from '@rolewright/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openHistory } from '../audit/open-history.ts'
 import { withImport, withRightImports } from './edit-imports.ts'
@@ -236,6 +236,19 @@ describe('imports', () => {
   })
 })
 
+function stateOf(statement: Statement): AccountState {
+  const policies = [
+    {
+      arn: P.policyArn,
+      name: 'P',
+      path: '/',
+      defaultVersionId: 'v1',
+      versions: [{ versionId: 'v1', document: { Statement: [statement] } }],
+    },
+  ]
+  return { accountId: base.accountId, groups: [], policies, users: [], roles: [] }
+}
+
 describe('a file that must not be written', () => {
   const source = policy("[allow({ actions: ['s3:*', 'sqs:*'], resources: ['*'] })]")
   const asked = narrow(allow(['s3:*', 'sqs:*']), allow(['s3:*']))
@@ -282,6 +295,52 @@ describe('a file that must not be written', () => {
       'template.ts': 'const {{ name }} = <%= x %>\n',
     })
     expect((await patchSource({ dir, proposals: [asked] })).patched).toMatchObject([{ file: 'role.ts' }])
+  })
+})
+
+describe('a statement that two proposals or somebody else has changed', () => {
+  const text = (actions: string, resources: string, more = ''): string =>
+    policy(`[allow({ actions: [${actions}], resources: [${resources}]${more} })]`)
+  const both = { Effect: 'Allow', Action: ['s3:*', 'sqs:*'], Resource: ['a', 'b'] } as const
+  const resources: Proposal = {
+    ...narrow(both, { ...both, Resource: ['a'] }),
+    id: 'feed2',
+    kind: 'narrow-resources',
+    touched: [],
+    after: { ...both, Resource: ['a'] },
+    proof: 'narrower',
+  }
+
+  it('loses actions and resources, in whatever order they are proposed', async () => {
+    const actions = narrow(both, { ...both, Action: ['s3:*'] })
+    for (const proposals of [
+      [actions, resources],
+      [resources, actions],
+    ]) {
+      await write({ 'role.ts': text("'s3:*', 'sqs:*'", "'a', 'b'") })
+      expect((await patchSource({ dir, proposals })).manual).toEqual([])
+      expect(await read('role.ts')).toBe(text("'s3:*'", "'a'"))
+    }
+  })
+
+  it('is left alone where its conditions are not the ones that were reviewed', async () => {
+    const model = (Condition?: Statement['Condition']) => ({
+      sources: {
+        groups: {},
+        statements: [{ ...P, statement: 0, definitions: [{ policy: 'P', statement: 0 }], tasks: [], roles: [] }],
+      },
+      state: stateOf({ ...both, ...(Condition === undefined ? {} : { Condition }) }),
+    })
+    const now = text("'s3:*', 'sqs:*'", "'a', 'b'", ", conditions: { Bool: { 'aws:SecureTransport': 'true' } }")
+    await write({ 'role.ts': now })
+    for (const after of [null, { ...both, Action: ['s3:*'] }]) {
+      const asked = narrow(both, after)
+      const changed = model({ Bool: { 'aws:SecureTransport': 'true' } })
+      expect((await patchSource({ dir, proposals: [asked], ...changed })).manual).toMatchObject([
+        { reason: 'the source does not say what was reviewed: its conditions have changed since' },
+      ])
+      expect(await read('role.ts')).toBe(now)
+    }
   })
 })
 

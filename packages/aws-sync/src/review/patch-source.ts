@@ -193,9 +193,16 @@ function withoutRefused(proposal: Proposal, outcome: PatchOutcome, refused: Read
   }
 }
 
-/** From the last statement of a policy to the first, so that no edit moves what another one is about. */
+/**
+ * From the last statement of a policy to the first, so that no edit moves what another one is about; of one statement first the actions,
+ * which are looked for by the resources that were reviewed.
+ */
 function inOrder(proposals: readonly Proposal[]): readonly Proposal[] {
-  return proposals.toSorted((a, b) => position(b) - position(a))
+  return proposals.toSorted((a, b) => position(b) - position(a) || turn(a) - turn(b))
+}
+
+function turn({ kind }: Proposal): number {
+  return kind === 'narrow-resources' ? 1 : 0
 }
 
 function position(proposal: Proposal): number {

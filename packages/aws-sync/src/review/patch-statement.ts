@@ -159,6 +159,10 @@ function targetOf(
   if (sources === undefined) return { policy: proposal.policyName, statement: proposal.statementIndex }
   const index = state === undefined ? proposal.statementIndex : compiledIndex(proposal, state)
   if (index === ALREADY) return ALREADY
+  const now = state === undefined || index === undefined ? undefined : statementsIn(state, proposal.policyArn)[index]
+  if (now !== undefined && conditionsOf(now) !== conditionsOf(proposal.before)) {
+    return 'the source does not say what was reviewed: its conditions have changed since'
+  }
   const source = sources.statements.find(
     ({ policyArn, statement }) => policyArn === proposal.policyArn && statement === index,
   )
@@ -173,8 +177,7 @@ function targetOf(
 
 /** Where the reviewed statement is in the document that the model makes now: other edits may have moved it, or made it what it becomes. */
 function compiledIndex(proposal: OneStatement, state: AccountState): number | undefined | typeof ALREADY {
-  const policy = state.policies.find(({ arn }) => arn === proposal.policyArn)
-  const statements = asList(policy === undefined ? undefined : defaultDocument(policy)?.Statement)
+  const statements = statementsIn(state, proposal.policyArn)
   const all = statements.map(meaningOf)
   const before = meaningOf(proposal.before)
   if (all[proposal.statementIndex] === before) return proposal.statementIndex
@@ -184,6 +187,16 @@ function compiledIndex(proposal: OneStatement, state: AccountState): number | un
   // A statement that another proposal has narrowed too keeps its place.
   const there = statements[proposal.statementIndex]
   return there === undefined ? undefined : proposal.statementIndex
+}
+
+function statementsIn(state: AccountState, policyArn: string): readonly Statement[] {
+  const policy = state.policies.find(({ arn }) => arn === policyArn)
+  return asList(policy === undefined ? undefined : defaultDocument(policy)?.Statement)
+}
+
+/** All of a statement that no narrowing edits, in one spelling. */
+function conditionsOf({ Effect, Condition }: Statement): string {
+  return meaningOf({ Effect, Action: '*', Resource: '*', ...(Condition === undefined ? {} : { Condition }) })
 }
 
 function meaningOf(statement: Statement): string {
