@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { PassThrough } from 'node:stream'
 import type { Sandbox } from '@rolewright/aws-sync'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
@@ -19,8 +20,7 @@ afterAll(() => project.remove())
 
 /** Only what decisions write: the history. */
 const written = (): readonly string[] => Object.keys(project.files()).filter((file) => !(file in before))
-beforeEach(async () => {
-  const { rmSync } = await import('node:fs')
+beforeEach(() => {
   for (const file of written()) rmSync(`${project.folder}/${file}`)
 })
 
@@ -123,6 +123,29 @@ describe('review decide <id>', () => {
   })
 })
 
+describe('two who decide in two clones', () => {
+  it('are named by the status once their histories meet, until somebody decides who knows of both', async () => {
+    const audit = (): Readonly<Record<string, string>> =>
+      Object.fromEntries(
+        written()
+          .filter((file) => file.startsWith('audit/'))
+          .map((file) => [file, project.files()[file] ?? '']),
+      )
+    const id = ids[0] ?? ''
+    await decide(id, 'keep', '--reason', 'one clone')
+    const one = audit()
+    for (const file of Object.keys(one)) rmSync(`${project.folder}/${file}`)
+    await decide(id, 'accept', '--reason', 'the other clone')
+    project.write(one)
+    const status = async (): Promise<string> => (await runHere(project.folder, ['review', 'status', ...SANDBOX])).stdout
+    const line =
+      /^ {2}\w{12} was decided twice by people who did not know of each other: accept by .* holds, and not keep by /m
+    expect(await status()).toMatch(line)
+    await decide(id, 'keep', '--reason', 'we have talked')
+    expect(await status()).not.toMatch(line)
+  })
+})
+
 describe('review decide, one by one', () => {
   /** Answers questions in order, and keeps what it refused on the way. */
   function answering(answers: readonly string[]): Asker & { readonly refused: readonly string[] } {
@@ -167,6 +190,28 @@ describe('review decide, one by one', () => {
     expect(JSON.parse(json.stdout)).toMatchObject([{ proposal: ids[2], decision: 'keep', reason: 'needed' }])
     const none = await runHere(project.folder, ['review', 'decide', ...SANDBOX], { ask: answering([]) })
     expect(none.stdout).toMatch(/^Nothing of [\d-]+\.json waits for a decision\.\n0 decisions made\.\n$/)
+  })
+
+  it('sees what others decide and sign while somebody thinks about an answer', async () => {
+    const [first = '', second = ''] = ids
+    const others = answering(['skip', 'keep', '', 'needed'])
+    const ask: Asker = {
+      ...others,
+      choose: async (question, choices) => {
+        if (question.startsWith('1')) await decide(second, 'keep', '--reason', 'needed')
+        if (question.startsWith('3')) {
+          await runHere(project.folder, ['review', 'close', '--sign', 'Seen.', '--reason', 'no time', ...SANDBOX])
+        }
+        return others.choose(question, choices)
+      },
+    }
+    const ran = await runHere(project.folder, ['review', 'decide', ...SANDBOX], { ask })
+    expect(ran).toMatchObject({ code: 1, stderr: expect.stringContaining('error review-closed: ') })
+    expect(ran.stdout).toMatch(/^Decided meanwhile: Remove statement 2 of Build, by .*\.\n$/)
+    const status = await runHere(project.folder, ['review', 'status', ...SANDBOX, '--json'])
+    expect(JSON.parse(status.stdout)).toMatchObject([
+      { state: 'closed', decided: 1, signOff: { open: [first, ids[2]] } },
+    ])
   })
 
   it('says how to decide without a terminal', async () => {

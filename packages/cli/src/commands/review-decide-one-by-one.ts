@@ -1,4 +1,13 @@
-import { campaignStatus, decisionsIn, type ReviewDecision, RolewrightError } from '@rolewright/core'
+import type { DecideOn } from '@rolewright/aws-sync'
+import {
+  campaignStatus,
+  decisionOn,
+  decisionsIn,
+  type ReviewDecision,
+  RolewrightError,
+  titleOfProposal,
+  visibleText,
+} from '@rolewright/core'
 import type { SourceOptions } from '../account/open-source.ts'
 import { withHistory } from '../account/with-history.ts'
 import type { CommonOptions, Context, Outcome } from '../frame/context.ts'
@@ -32,19 +41,31 @@ export async function decideOneByOne(options: CommonOptions & SourceOptions, con
   const reviews = await storedReviews(workspace, connection.account.accountId)
   const newest = reviews.at(-1)
   if (newest === undefined) return { code: 0, json: [] }
-  const { checkDecision, decideAll } = await import('@rolewright/aws-sync')
+  const { checkDecision, decideAll, readHistory } = await import('@rolewright/aws-sync')
   const done = await withHistory({ command: 'review decide', workspace, connection, context }, async (history) => {
-    const on = { history, reviews, now: connection.now() }
+    /** Others may decide or sign while somebody thinks about an answer. */
+    const asOfNow = async (): Promise<DecideOn> => {
+      const histories = await readHistory(workspace.audit, { accountId: connection.account.accountId })
+      const earlier = histories.flatMap(({ entries: written }) => written)
+      return { history: { ...history, earlier }, reviews, now: connection.now() }
+    }
+    const { now } = await asOfNow()
     const status = campaignStatus({
       ...newest,
       entries: history.earlier,
       decisions: decisionsIn(history.earlier),
-      now: on.now,
+      now,
     })
     const open = status.state === 'closed' ? [] : newest.review.proposals.filter(({ id }) => status.open.includes(id))
     if (open.length === 0) context.say(`Nothing of ${newest.file} waits for a decision.`)
     const entries = []
     for (const [index, proposal] of open.entries()) {
+      const on = await asOfNow()
+      const meanwhile = decisionOn(proposal.id, decisionsIn(on.history.earlier), on.now)
+      if (meanwhile !== undefined) {
+        context.say(`Decided meanwhile: ${visibleText(titleOfProposal(proposal))}, by ${visibleText(meanwhile.by)}.`)
+        continue
+      }
       context.note(`\n${proposalText(proposal, undefined, context.io.paint.err)}\n`)
       const answer = await ask.choose(`${index + 1} of ${open.length}: what about it?`, CHOICES)
       if (answer === 'stop') break
@@ -70,7 +91,7 @@ export async function decideOneByOne(options: CommonOptions & SourceOptions, con
       const until = dated.trim() === '' ? {} : { until: dated.trim() }
       const reason = await ask.write('Why?', (text) => problem({ reason: text, ...until }))
       const decision = { proposal: proposal.id, decision: answer, reason, ...until }
-      for (const decided of await decideAll(on, [decision])) {
+      for (const decided of await decideAll(await asOfNow(), [decision])) {
         context.say(decisionLine(decided))
         entries.push({ ...decision, entry: decided.entry })
       }

@@ -4,6 +4,8 @@ import {
   campaignStatus,
   type CampaignStatus,
   compile,
+  type DecidedApart,
+  decidedApart,
   decisionsIn,
   populationChanges,
   type PopulationChanges,
@@ -29,7 +31,7 @@ export function addReviewStatus(group: Command, start: Start): void {
   withAccountSource(withCommonOptions(group.command('status')))
     .summary('show how far each reviewer is, and who signed')
     .description(
-      'Shows how much of a review is decided, by when it should be, what it covers, what waits for which owner, who signed it, and what the model has changed since in what it covers. Asks AWS nothing.',
+      'Shows how much of a review is decided, by when it should be, what it covers, what waits for which owner, what two people decided differently, who signed it, and what the model has changed since in what it covers. Asks AWS nothing.',
     )
     .option('--all', 'show every stored review, not only the newest')
     .addHelpText('after', '\nExample:\n  rolewright review status --account dev')
@@ -46,14 +48,19 @@ async function runStatus(options: StatusOptions, context: Context): Promise<Outc
   const now = (await clockOf(options, context))()
   const decisions = decisionsIn(entries)
   const today = populationToday({ workspace, account, now })
+  const apart = decidedApart(entries)
   const shown = (options.all === true ? reviews : reviews.slice(-1))
-    .map((stored) => ({
-      file: stored.file,
-      status: campaignStatus({ ...stored, entries, decisions, now }),
+    .map(({ file, review }) => ({
+      file,
+      status: campaignStatus({ file, review, entries, decisions, now }),
+      apart: apart.filter(({ proposal }) => review.proposals.some(({ id }) => id === proposal)),
     }))
     .map((one) => ({ ...one, changes: changesSince(one.status, today) }))
   for (const one of shown) for (const line of statusLines(one, context)) context.say(line)
-  return { code: 0, json: shown.map(({ file, status, changes }) => ({ file, ...status, changes })) }
+  return {
+    code: 0,
+    json: shown.map(({ file, status, changes, apart: differing }) => ({ file, ...status, changes, apart: differing })),
+  }
 }
 
 type PopulationOf = (campaign: Campaign) => ReturnType<typeof populationOf>
@@ -87,7 +94,13 @@ function statusLines(
     file,
     status,
     changes,
-  }: { readonly file: string; readonly status: CampaignStatus; readonly changes: PopulationChanges | null },
+    apart,
+  }: {
+    readonly file: string
+    readonly status: CampaignStatus
+    readonly changes: PopulationChanges | null
+    readonly apart: readonly DecidedApart[]
+  },
   { paint }: Context,
 ): readonly string[] {
   const { campaign, signOff } = status
@@ -106,6 +119,10 @@ function statusLines(
     ...status.reviewers.map(
       ({ owner, decided, of, roles }) =>
         `  ${visibleText(owner)}: ${of === 0 ? 'nothing to decide' : `${decided} of ${of} decided`}${roles.length === 0 ? '' : ` (${roles.join(', ')})`}`,
+    ),
+    ...apart.map(
+      ({ proposal, earlier, later }) =>
+        `  ${proposal.slice(0, 12)} was decided twice by people who did not know of each other: ${later.decision} by ${visibleText(later.by)} holds, and not ${earlier.decision} by ${visibleText(earlier.by)}; decide it anew to settle it`,
     ),
     ...(signOff === undefined
       ? []

@@ -11,6 +11,7 @@ export { graceWatch, type MissedAccess } from './grace-watch.ts'
 export { applyProposals } from './apply-proposals.ts'
 export { agreedRemovals, lostStatement } from './agreed-removals.ts'
 export { type CameBack, cameBack } from './came-back.ts'
+export { type DecidedApart, decidedApart } from './decided-apart.ts'
 export { decisionOn, decisionsIn } from './decisions.ts'
 export type {
   EvidenceOrigin,
