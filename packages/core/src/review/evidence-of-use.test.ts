@@ -1,6 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountState } from '../account/account-state.ts'
-import { arnOf, company, daysAgo, event, find, now, policyOf, role, rows, trail, usageOf } from './company.testing.ts'
+import {
+  accountId,
+  arnOf,
+  company,
+  daysAgo,
+  event,
+  find,
+  now,
+  policyOf,
+  role,
+  rows,
+  trail,
+  usageOf,
+} from './company.testing.ts'
 import type { Trail } from './trail.ts'
 import type { Usage } from './usage.ts'
 import { reviewState, type ReviewOptions } from './review-state.ts'
@@ -140,6 +153,8 @@ describe('events of CloudTrail', () => {
     const get = event('mary', 'iam', 'GetUser')
     expect(removed(trail(get))).toEqual(['iam:UpdateUser'])
     expect(removed({ ...trail(get), from: daysAgo(89) })).toEqual([])
+    const federated = { arn: `arn:aws:sts::${accountId}:federated-user/visitor`, kind: 'other' as const }
+    expect(removed(trail(get, event('', 'sqs', 'ListQueues', { actor: federated })))).toEqual([])
     const tracked = {
       ...usage,
       entities: usage.entities.map((one) => ({

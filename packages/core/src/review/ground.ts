@@ -132,7 +132,8 @@ function covers(
     (trail.unread ?? []).length === 0 &&
     Date.parse(trail.from) <= window.from &&
     Date.parse(trail.to) >= window.now - LATE_MS &&
-    [...used].every((region) => trail.regions.includes(region))
+    [...used].every((region) => trail.regions.includes(region)) &&
+    !trail.events.some(({ actor }) => /^arn:[\w-]+:sts::\d{12}:federated-user\//.test(actor.arn))
   )
 }
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { AccountState } from '../account/account-state.ts'
+import { definePolicy } from '../define/define-policy.ts'
+import { allow, deny } from '../define/statement.ts'
 import {
   accountId,
   arnOf,
@@ -171,6 +173,23 @@ describe('a person who keeps a part of what goes', () => {
       { people: ['zoe'], all: true, some: false, partly: undefined },
       { people: ['mary'], all: false, some: true, partly: ['sqs:SendMessage'] },
     ])
+  })
+
+  it('and so is the same action under a condition only, whatever is denied besides', () => {
+    const wide = policyOf('Wide', ['sqs:*', 's3:*'])
+    const guarded = definePolicy({
+      name: 'Guarded',
+      statements: [
+        allow({ actions: ['sqs:*'], resources: ['*'], conditions: { Bool: { 'aws:MultiFactorAuthPresent': true } } }),
+        deny({ actions: ['sqs:PurgeQueue'], resources: ['arn:aws:sqs:*:*:bills'] }),
+      ],
+    })
+    const first = role({ id: 'first', tasks: { wide: [wide] } })
+    const second = role({ id: 'second', tasks: { guarded: [guarded] } })
+    const given = company([first, second], { mary: [first, second] })
+    const usage = usageOf(given.state, { Wide: { sqs: null, s3: used }, Guarded: { sqs: used } })
+    const [proposal] = find(reviewState(given.state, usage, options).proposals, 'narrow-statement')
+    expect(proposal?.lossByPerson).toEqual([{ people: ['mary'], loses: [], actions: 0, partly: ['sqs:*'] }])
   })
 
   it('and of resources that go, all that is left on fewer of them', () => {

@@ -58,11 +58,11 @@ function of([first = 0]: readonly number[], side: readonly Spoken[]): readonly S
   })
 }
 
-/** The usual case, which needs no comparing: something else allows it everywhere, and nothing denies it anywhere. */
+/** The usual case, which needs no comparing: something else allows it everywhere; what is denied was denied before. */
 function isAllowedWhole(statements: readonly Statement[]): boolean {
-  return (
-    statements.every(({ Effect }) => Effect === 'Allow') &&
-    statements.some(({ Resource, Condition }) => Condition === undefined && asList(Resource).includes('*'))
+  return statements.some(
+    ({ Effect, Resource, Condition }) =>
+      Effect === 'Allow' && Condition === undefined && asList(Resource).includes('*'),
   )
 }
 

@@ -52,12 +52,21 @@ describe('resources', () => {
   })
 
   it.each([
-    ['a pattern, to which AWS may add', ['secretsmanager:PutSecretV*']],
+    ['a pattern, to which AWS may add', ['secretsmanager:PutSecretV*', 'secretsmanager:UpdateSecret']],
     ['an action that no catalogue knows', [one, 'secretsmanager:NotYetKnown']],
     ['an action that leaves data events only', [one, 's3:GetObject']],
     ['an action that acts on no resource', [one, 'secretsmanager:ListSecrets']],
   ])('stay where the statement has %s', (_, actions) => {
-    expect(narrowed(actions, [put('bills')])).toEqual([])
+    const update = event('mary', 'secretsmanager', 'UpdateSecret', { resources: [secret('bills')] })
+    expect(narrowed([one, 'secretsmanager:UpdateSecret'], [put('bills'), update])).toHaveLength(1)
+    expect(narrowed(actions, [put('bills'), update])).toEqual([])
+  })
+
+  it('stay where an event names something else than the action acts on', () => {
+    const analyzer = `arn:aws:access-analyzer:us-east-1:${accountId}:analyzer/a`
+    const tag = (resource: string) => event('mary', 'access-analyzer', 'TagResource', { resources: [resource] })
+    expect(narrowed(['access-analyzer:TagResource'], [tag(analyzer)])).toEqual([analyzer])
+    expect(narrowed(['access-analyzer:TagResource'], [tag(analyzer), tag('arn:aws:s3:::bills')])).toEqual([])
   })
 
   it('stay where the statement is younger than the window', () => {

@@ -56,6 +56,28 @@ describe('what another account of the model has too', () => {
     expect(reviewSchema.parse(JSON.parse(JSON.stringify(stored))).proposals).toEqual(review.proposals)
   })
 
+  it('is told of the statement that a proposal is about, where a policy has those of several definitions', () => {
+    const review = reviewState(made.state, usage, {
+      now,
+      windowDays: 90,
+      model: {
+        ...reviewedModel(model, account, compiled),
+        // As if another statement of the same policy came from what goes to the other account.
+        sources: {
+          ...made.model.sources,
+          statements: made.model.sources.statements.flatMap((source) =>
+            source.policyName === 'Queues'
+              ? [source, { ...source, statement: 1, definitions: [{ policy: 'Topics', statement: 0 }] }]
+              : [source],
+          ),
+        },
+        desired: made.model.desired,
+      },
+    })
+    expect(review.proposals[0]).toMatchObject({ kind: 'remove-statement', groups: ['Clerk'] })
+    expect(review.proposals[0]?.alsoIn).toBe(undefined)
+  })
+
   it('is nothing where the account is the only one', () => {
     const alone = defineModel({ id: 'example', roles: [clerk, buyer], people: [], accounts: [account] })
     const { elsewhere } = reviewedModel(alone, account, compiled)
