@@ -11,6 +11,7 @@ import {
 import type { AwsClients } from '../read/aws-clients.ts'
 import { awsError, errorName } from '../read/aws-error.ts'
 import { callerIdentity } from '../read/caller.ts'
+import { requireRegion } from '../read/regions.ts'
 import { everyPage } from './every-page.ts'
 
 /**
@@ -53,16 +54,6 @@ export async function readCloudHsm(
     clusters: found.flatMap(({ clusters }) => clusters ?? []),
     role: role ?? null,
   }
-}
-
-/** A region becomes part of a host's name: what is none is refused before anything is asked. */
-function requireRegion(region: string): void {
-  if (/^[a-z]{2}(?:-[a-z]+){1,3}-\d{1,2}$/.test(region)) return
-  throw new RolewrightError({
-    code: 'invalid-region',
-    message: `\`${region}\` is not a region of AWS`,
-    hint: 'give names such as `eu-west-1`',
-  })
 }
 
 /** The service-linked role; undefined where there is none. */

@@ -1,3 +1,5 @@
+import { RolewrightError } from '@rolewright/core'
+
 /** Regions of a partition. */
 export interface Regions {
   /** Every account has them. */
@@ -34,4 +36,19 @@ const partitions: Readonly<Record<string, Regions>> = {
   },
   'aws-cn': { always: ['cn-north-1', 'cn-northwest-1'], optIn: [] },
   'aws-us-gov': { always: ['us-gov-east-1', 'us-gov-west-1'], optIn: [] },
+}
+
+/** Whether a name can be a region's: it becomes part of a host's name. */
+export function isRegion(name: string): boolean {
+  return /^[a-z]{2,4}(?:-[a-z]+){1,3}-\d{1,2}$/.test(name)
+}
+
+/** What is no region is refused before anything is asked. */
+export function requireRegion(region: string): void {
+  if (isRegion(region)) return
+  throw new RolewrightError({
+    code: 'invalid-region',
+    message: `\`${region}\` is not a region of AWS`,
+    hint: 'give names such as `eu-west-1`',
+  })
 }

@@ -5,7 +5,7 @@ import { ulid } from 'ulid'
 import { z } from 'zod'
 import { isGone, lockOwner, noteHeld } from '../apply/lock-owner.ts'
 
-const holder = z.object({ pid: z.int(), owner: z.string(), token: z.string(), at: z.string() })
+const holder = z.object({ pid: z.int(), owner: z.string(), token: z.string(), at: z.iso.datetime() })
 
 /** No review takes as long: whoever held the lock is gone, wherever it was. */
 const LONGEST_MS = 86_400_000

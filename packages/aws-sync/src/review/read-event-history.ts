@@ -1,12 +1,11 @@
 import { homeRegion, partitionOf, RolewrightError, type Trail, type TrailEvent, type Usage } from '@rolewright/core'
 import type { AwsClients } from '../read/aws-clients.ts'
 import { readTrail } from '../read/read-trail.ts'
-import { regionsOf } from '../read/regions.ts'
+import { isRegion, regionsOf } from '../read/regions.ts'
 import type { ReviewTrailOptions } from './read-review-trail.ts'
 
 const DAY_MS = 86_400_000
 const HISTORY_DAYS = 90
-const REGION = /^[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}$/
 
 /**
  * CloudTrail's event history of every region in use: IAM's own, those that were asked for, those that reports name (a report names the last
@@ -61,7 +60,7 @@ export async function readEventHistory(
 /** What a report names besides regions is no place to ask. */
 function regionsInReports(usage: Usage): readonly string[] {
   return usage.entities.flatMap(({ services }) =>
-    services.flatMap(({ lastAuthenticatedRegion: region = '' }) => (REGION.test(region) ? [region] : [])),
+    services.flatMap(({ lastAuthenticatedRegion: region = '' }) => (isRegion(region) ? [region] : [])),
   )
 }
 

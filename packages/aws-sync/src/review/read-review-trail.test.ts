@@ -200,6 +200,10 @@ describe('a saved export', () => {
       onProgress: () => asked.push('report'),
       now: () => begin,
     }
+    await expect(runReview(sandbox.clients, { ...options, regions: ['evil/x'] })).rejects.toMatchObject({
+      code: 'invalid-region',
+      message: '`evil/x` is not a region of AWS',
+    })
     await expect(runReview(sandbox.clients, { ...options, trailExport: path })).rejects.toMatchObject({
       code: 'trail-export-unreadable',
     })

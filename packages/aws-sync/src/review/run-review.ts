@@ -19,6 +19,7 @@ import type { AwsClients } from '../read/aws-clients.ts'
 import { requireAccount } from '../read/caller.ts'
 import { readCredentialReport } from '../read/credential-report.ts'
 import { readAccount } from '../read/read-account.ts'
+import { requireRegion } from '../read/regions.ts'
 import { collectUsage, type UsageOptions } from '../read/read-usage.ts'
 import { accessDates } from './access-dates.ts'
 import { readReviewTrail, readSavedTrail, type ReviewTrailOptions } from './read-review-trail.ts'
@@ -57,7 +58,7 @@ export interface RunReview {
 /**
  * Reads the account and its usage, holds one against the other, and stores the review. Decides and changes nothing.
  *
- * @throws {RolewrightError} as {@link readAccount}, `readUsage` and `reviewState` do; nothing is stored then
+ * @throws {RolewrightError} `invalid-region`, and as {@link readAccount}, `readUsage` and `reviewState` do; nothing is stored then
  *
  * @example
  * ```ts
@@ -66,6 +67,7 @@ export interface RunReview {
  */
 export async function runReview(clients: AwsClients, options: RunReviewOptions): Promise<RunReview> {
   const { windowDays, dir, history, ownedPath, splitServices, model, now = () => new Date() } = options
+  for (const region of options.regions ?? []) requireRegion(region)
   if (options.accountId !== undefined) await requireAccount(clients, options.accountId)
   const state = await readAccount(clients)
   // What lies on the disk and can't be read is told before AWS is asked for minutes.
