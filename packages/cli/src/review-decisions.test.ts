@@ -96,7 +96,7 @@ describe('review decide <id>', () => {
     expect(again).toMatchObject({ code: 0, stdout: `already kept until 2099-01-31: ${title}: year end\n` })
     const changed = await decide(id, 'defer', '--reason', 'ask', '--until', '2098-01-31')
     expect(changed.stdout).toMatch(
-      /^deferred until 2098-01-31: .*: ask\n {2}no longer kept until 2099-01-31 by .*arn:aws:iam::111122223333:.* on 20\d\d-\d\d-\d\d: year end\n$/,
+      /^deferred until 2098-01-31: .*: ask\n {2}instead of kept until 2099-01-31 by .*arn:aws:iam::111122223333:.* on 20\d\d-\d\d-\d\d: year end\n$/,
     )
   })
 
@@ -305,7 +305,10 @@ describe('review status', () => {
       '  changed since: no longer person ana; now person zoe too\n',
     )
     expect(await after('narrowed', "'sns:*'", "'sns:List*'")).toContain(
-      '  changed since: tasks, memberships or policies of the model\n',
+      '  changed since: owners, tasks, memberships or policies of the model\n',
+    )
+    expect(await after('renamed', "id: 'developer'", "id: 'engineer'")).toContain(
+      '  does not cover role engineer\n  changed since: no longer role developer; no longer person ana; no longer policy Build, Read\n',
     )
   })
 })

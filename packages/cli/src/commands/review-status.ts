@@ -47,7 +47,7 @@ async function runStatus(options: StatusOptions, context: Context): Promise<Outc
   const entries = histories.flatMap((history) => history.entries)
   const now = (await clockOf(options, context))()
   const decisions = decisionsIn(entries)
-  const today = populationToday({ workspace, account, now })
+  const today = modelToday({ workspace, account, now })
   const apart = decidedApart(entries)
   const shown = (options.all === true ? reviews : reviews.slice(-1))
     .map(({ file, review }) => ({
@@ -55,38 +55,53 @@ async function runStatus(options: StatusOptions, context: Context): Promise<Outc
       status: campaignStatus({ file, review, entries, decisions, now }),
       apart: apart.filter(({ proposal }) => review.proposals.some(({ id }) => id === proposal)),
     }))
-    .map((one) => ({ ...one, changes: changesSince(one.status, today) }))
+    .map((one) => ({ ...one, changes: changesSince(one.status, today), notCovered: notCovered(one.status, today) }))
   for (const one of shown) for (const line of statusLines(one, context)) context.say(line)
   return {
     code: 0,
-    json: shown.map(({ file, status, changes, apart: differing }) => ({ file, ...status, changes, apart: differing })),
+    json: shown.map(({ status, ...rest }) => ({ ...status, ...rest })),
   }
 }
 
-type PopulationOf = (campaign: Campaign) => ReturnType<typeof populationOf>
+/** What the model says today. */
+interface Today {
+  /** Ids of the roles that go to the account, sorted. */
+  readonly roles: readonly string[]
+  /** What the roles of a campaign cover. */
+  readonly populationOf: (campaign: Campaign) => ReturnType<typeof populationOf>
+}
 
-/** What the roles of a campaign cover by the model as it is today. */
-function populationToday(given: {
+function modelToday(given: {
   readonly workspace: Workspace
   readonly account: AccountDefinition
   readonly now: Date
-}): PopulationOf {
+}): Today {
   const { workspace, account, now } = given
   const { model } = workspace
   const { state, sources } = compile(model, account, compileOptions(workspace, now))
   const review = { at: now.toISOString() }
   const input = { model, account, state, groups: sources.groups, ownedPath: ownedPath(workspace), review }
-  return ({ population }) =>
-    populationOf(
-      model.roles.filter(({ id }) => population.roles.includes(id) && Object.values(sources.groups).includes(id)),
-      input,
-    )
+  const roles = [...new Set(Object.values(sources.groups))].toSorted()
+  return {
+    roles,
+    populationOf: ({ population }) =>
+      populationOf(
+        model.roles.filter(({ id }) => population.roles.includes(id) && roles.includes(id)),
+        input,
+      ),
+  }
 }
 
 /** Of a review that was signed nothing changes any more. */
-function changesSince({ campaign, state }: CampaignStatus, today: PopulationOf): PopulationChanges | null {
+function changesSince({ campaign, state }: CampaignStatus, today: Today): PopulationChanges | null {
   if (campaign === undefined || state === 'closed') return null
-  return populationChanges(campaign.population, today(campaign))
+  return populationChanges(campaign.population, today.populationOf(campaign))
+}
+
+/** Roles that go to the account and that an open review does not cover: they came later, or were not due. */
+function notCovered({ campaign, state }: CampaignStatus, { roles }: Today): readonly string[] {
+  if (campaign === undefined || state === 'closed') return []
+  return roles.filter((id) => !campaign.population.roles.includes(id))
 }
 
 function statusLines(
@@ -95,11 +110,13 @@ function statusLines(
     status,
     changes,
     apart,
+    notCovered: others,
   }: {
     readonly file: string
     readonly status: CampaignStatus
     readonly changes: PopulationChanges | null
     readonly apart: readonly DecidedApart[]
+    readonly notCovered: readonly string[]
   },
   { paint }: Context,
 ): readonly string[] {
@@ -115,6 +132,7 @@ function statusLines(
       : [
           `  covers ${count(campaign.population.roles.length, 'role')}, ${count(campaign.population.people.length, 'person')}, ${count(campaign.population.policies.length, 'policy')}  sha256 ${campaign.population.sha256}`,
         ]),
+    ...(others.length === 0 ? [] : [`  does not cover ${others.length === 1 ? 'role' : 'roles'} ${named(others)}`]),
     ...(changes === null ? [] : [`  changed since: ${changesText(changes)}`]),
     ...status.reviewers.map(
       ({ owner, decided, of, roles }) =>
@@ -144,7 +162,7 @@ function changesText({ roles, people, policies }: PopulationChanges): string {
     ...(removed.length === 0 ? [] : [`no longer ${noun} ${named(removed)}`]),
     ...(added.length === 0 ? [] : [`now ${noun} ${named(added)} too`]),
   ])
-  return parts.length === 0 ? 'tasks, memberships or policies of the model' : parts.join('; ')
+  return parts.length === 0 ? 'owners, tasks, memberships or policies of the model' : parts.join('; ')
 }
 
 function named(ids: readonly string[]): string {

@@ -6,7 +6,7 @@ export function decisionLine({ proposal, decision, entry, before }: DecidedPropo
   const title = `${visibleText(titleOfProposal(proposal))} (${proposal.id.slice(0, 12)})`
   const line = `${entry === null ? 'already ' : ''}${wordOf(decision)}: ${title}: ${visibleText(decision.reason)}`
   if (entry === null || before === undefined) return line
-  return `${line}\n  no longer ${wordOf(before)} by ${visibleText(before.by)} on ${before.at.slice(0, 10)}: ${visibleText(before.reason)}`
+  return `${line}\n  instead of ${wordOf(before)} by ${visibleText(before.by)} on ${before.at.slice(0, 10)}: ${visibleText(before.reason)}`
 }
 
 function wordOf({ decision, until }: Pick<ReviewDecision, 'decision' | 'until'>): string {
