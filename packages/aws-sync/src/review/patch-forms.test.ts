@@ -249,6 +249,29 @@ function stateOf(statement: Statement): AccountState {
   return { accountId: base.accountId, groups: [], policies, users: [], roles: [] }
 }
 
+it('names the constants that nothing uses any more, and leaves them', async () => {
+  const text = `import { allow, definePolicy } ${from}
+const queue = 'arn:aws:sqs:::q'
+const topic = 'arn:aws:sns:::t'
+const never = 1
+export const open = queue
+export const p = definePolicy({
+  name: 'P',
+  statements: [
+    allow({ actions: ['s3:*'], resources: ['*'] }),
+    allow({ actions: ['sns:*'], resources: [topic, queue] }),
+  ],
+})
+`
+  await write({ 'role.ts': text })
+  const before: Statement = { Effect: 'Allow', Action: ['sns:*'], Resource: ['arn:aws:sns:::t', 'arn:aws:sqs:::q'] }
+  const { unused } = await patchSource({ dir, proposals: [narrow(before, null, 1)] })
+  expect(unused).toEqual([{ file: 'role.ts', name: 'topic', line: 3 }])
+  expect(await read('role.ts')).toBe(
+    text.replace("    allow({ actions: ['sns:*'], resources: [topic, queue] }),\n", ''),
+  )
+})
+
 describe('a file that must not be written', () => {
   const source = policy("[allow({ actions: ['s3:*', 'sqs:*'], resources: ['*'] })]")
   const asked = narrow(allow(['s3:*', 'sqs:*']), allow(['s3:*']))

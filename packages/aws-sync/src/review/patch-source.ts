@@ -7,6 +7,7 @@ import {
   titleOfProposal,
 } from '@rolewright/core'
 import type { History } from '../audit/open-history.ts'
+import { type LeftUnused, leftUnused } from './left-unused.ts'
 import { type ParsedSource, parseFiles } from './parsed-sources.ts'
 import { patchGrant } from './patch-grant.ts'
 import { type Compiled, patchStatement } from './patch-statement.ts'
@@ -76,6 +77,8 @@ export interface PatchResult {
   /** Ids of proposals that the source says already. */
   readonly already: readonly string[]
   readonly files: readonly WrittenFile[]
+  /** Constants that nothing uses any more: they are left, since who wrote them knows whether they are to stay. */
+  readonly unused: readonly LeftUnused[]
 }
 
 /**
@@ -174,7 +177,8 @@ function editFiles(
     }
   }
   const original = new Map(sources.map(({ source, text }) => [source.file, text]))
-  return { patched, manual, already, files: changedFiles([...files.values()], original) }
+  const unused = sources.flatMap((source) => leftUnused(source, files.get(source.source.file) ?? source))
+  return { patched, manual, already, files: changedFiles([...files.values()], original), unused }
 }
 
 function withoutRefused(proposal: Proposal, outcome: PatchOutcome, refused: ReadonlyMap<string, string>): PatchOutcome {

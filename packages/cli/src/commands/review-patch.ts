@@ -130,6 +130,9 @@ function show(
     for (const line of lineDiff(before.split('\n'), after.split('\n'), context.paint)) context.say(`  ${line}`)
     context.say()
   }
+  for (const { file, name, line } of result.unused) {
+    context.note(`note: nothing in ${place(file)}:${line} uses \`${name}\` any more; delete it, unless it is to stay`)
+  }
   for (const manual of result.manual) context.note(manualPatchText(manual, place))
   if (accepted.length === 0) {
     context.say(`No proposal of the newest review that ${grants ? 'gives more' : 'takes away'} is accepted.`)
