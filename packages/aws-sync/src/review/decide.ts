@@ -1,8 +1,8 @@
 import {
+  agreedData,
   type AuditEntry,
   decisionOn,
   decisionsIn,
-  lostStatement,
   type Proposal,
   type ReviewDecision,
   RolewrightError,
@@ -118,17 +118,14 @@ async function write(on: DecideOn, { proposal, decision }: Checked): Promise<Dec
     (before.until ?? '') === (decision.until ?? '')
   )
     return { ...decided, entry: null }
-  const lost = lostStatement(proposal)
-  const entry = await on.history.append('decision', {
+  const data = {
     ...decision,
     kind: proposal.kind,
-    ...('policyArn' in proposal ? { policy: proposal.policyArn } : {}),
     ...('statementIndex' in proposal ? { statement: proposal.statementIndex } : {}),
-    // What `apply` needs to know an agreed loss from a surprise.
-    ...(['drop-task', 'split-role', 'split-task'].includes(proposal.kind) ? { groups: [...proposal.groups] } : {}),
-    ...(lost === undefined ? {} : { lost: toJsonValue(lost) }),
+    ...agreedData(proposal),
     removed: proposal.removed.map((part) => part.what),
-  })
+  }
+  const entry = await on.history.append('decision', toJsonValue(data))
   return { ...decided, entry }
 }
 

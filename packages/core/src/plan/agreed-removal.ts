@@ -7,6 +7,8 @@ export interface AgreedRemoval {
   readonly policy?: string
   /** Names of groups: for their members. */
   readonly groups?: readonly string[]
+  /** Names of users: for them alone. */
+  readonly users?: readonly string[]
   /** Allows all that was given up. */
   readonly statement: Statement
 }
@@ -40,10 +42,11 @@ export function withAgreedBack(
 }
 
 function concerns(
-  { policy, groups }: AgreedRemoval,
+  { policy, groups, users }: AgreedRemoval,
   user: UserState,
   attached: ReadonlyMap<string, readonly string[]>,
 ): boolean {
+  if (users?.includes(user.name) === true) return true
   if (groups?.some((group) => user.groups.includes(group)) === true) return true
   if (policy === undefined) return false
   return (

@@ -6,9 +6,10 @@ import { asList } from '../policy/as-list.ts'
 import type { PolicyDocument, Statement } from '../policy/document.ts'
 import { narrowStatement } from '../policy/narrow/narrow-policy.ts'
 import { sameDocument } from '../policy/print/same-document.ts'
+import { documentsAmong } from './documents-among.ts'
 import { droppedStatements } from './dropped-statements.ts'
 import { requireUnmixed } from './require-unmixed.ts'
-import type { GrantMissingProposal, Proposal, SplitRoleProposal } from './proposal.ts'
+import type { DocumentChange, GrantMissingProposal, Proposal, SplitRoleProposal } from './proposal.ts'
 
 /**
  * The state that an account would have if all of these proposals were accepted and applied, in memory: narrowed policies in force, a policy
@@ -92,12 +93,14 @@ class Edits {
   #edited(policy: PolicyState, ofGroup: (proposal: Proposal) => boolean): PolicyDocument | null {
     const document = defaultDocument(policy)
     if (document === undefined) return null
-    const mine = this.#proposals.filter(({ documents }) => documents.some(({ policyArn }) => policyArn === policy.arn))
+    const changes = (one: Proposal): readonly DocumentChange[] =>
+      documentsAmong(one, this.#proposals).filter(({ policyArn }) => policyArn === policy.arn)
+    const mine = this.#proposals.filter((one) => changes(one).length > 0)
     const forSome = mine.filter(ofGroup)
     const dropped = new Set(
       forSome
         .filter(({ kind }) => kind === 'drop-task' || kind === 'split-role')
-        .flatMap(({ documents }) => documents.filter(({ policyArn }) => policyArn === policy.arn))
+        .flatMap(changes)
         .flatMap(droppedStatements),
     )
     const statements = asList(document.Statement)

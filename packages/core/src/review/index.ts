@@ -9,9 +9,10 @@ export { type Removed, removedProposals } from './removed-proposals.ts'
 export { takenAway } from './taken-away.ts'
 export { graceWatch, type MissedAccess } from './grace-watch.ts'
 export { applyProposals } from './apply-proposals.ts'
-export { agreedRemovals, lostStatement } from './agreed-removals.ts'
+export { agreedRemovals } from './agreed-removals.ts'
 export { type CameBack, cameBack } from './came-back.ts'
 export { type DecidedApart, decidedApart } from './decided-apart.ts'
+export { type AgreedData, agreedData, type GivenUp, givenUp } from './given-up.ts'
 export { decisionOn, decisionsIn } from './decisions.ts'
 export type {
   EvidenceOrigin,

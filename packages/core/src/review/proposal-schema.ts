@@ -3,6 +3,15 @@ import { documentShape, statementShape } from './document-shapes.ts'
 import { evidenceSource, kept, neededAction, personLoss, removal, risk } from './evidence-schema.ts'
 import type { Proposal } from './proposal.ts'
 
+const documentChange = () =>
+  z.object({
+    policyArn: z.string(),
+    policyName: z.string(),
+    groups: z.array(z.string()),
+    before: documentShape().nullable(),
+    after: documentShape().nullable(),
+  })
+
 const base = () => ({
   id: z.string(),
   accountId: z.string(),
@@ -14,15 +23,7 @@ const base = () => ({
   risk: risk(),
   lossByPerson: z.array(personLoss()),
   needed: z.array(neededAction()),
-  documents: z.array(
-    z.object({
-      policyArn: z.string(),
-      policyName: z.string(),
-      groups: z.array(z.string()),
-      before: documentShape().nullable(),
-      after: documentShape().nullable(),
-    }),
-  ),
+  documents: z.array(documentChange()),
   alsoIn: z.array(z.string()).exactOptional(),
   actionsRemoved: z.number(),
   charactersSaved: z.number(),
@@ -60,6 +61,7 @@ export const proposalSchema = (): z.ZodType<Proposal> =>
       role: z.string(),
       task: z.string(),
       taskTitle: z.string(),
+      shared: z.array(z.object({ tasks: z.array(z.string()), documents: z.array(documentChange()) })).exactOptional(),
       proof: z.literal('narrower'),
     }),
     z.object({

@@ -80,7 +80,16 @@ export interface DropTaskProposal extends ProposalBase {
   readonly role: string
   readonly task: string
   readonly taskTitle: string
+  /** What goes only when other tasks of the role go too, that bring it in as well; absent where there is nothing. */
+  readonly shared?: readonly SharedByTasks[]
   readonly proof: 'narrower'
+}
+
+/** What several tasks of a role bring in: it goes with the last of them. */
+export interface SharedByTasks {
+  /** Ids of the other tasks, in the role's order. */
+  readonly tasks: readonly string[]
+  readonly documents: readonly DocumentChange[]
 }
 
 /** Members who use only a part of a role that others use whole: a second role for them. */

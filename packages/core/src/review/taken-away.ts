@@ -1,6 +1,7 @@
 import { asList } from '../policy/as-list.ts'
 import type { Statement } from '../policy/document.ts'
 import { type Attempt, couldAllow } from './could-allow.ts'
+import { documentsAmong, sharedAmong } from './documents-among.ts'
 import { droppedStatements } from './dropped-statements.ts'
 import type { DocumentChange } from './proposal.ts'
 import { meaningOf } from './proposal-id.ts'
@@ -23,11 +24,18 @@ export function takenAway(given: {
   readonly attempt: Attempt
 }): readonly Removed[] {
   const { group, attempt } = given
-  const changes = given.removed.flatMap((removed) =>
-    removed.proposal.documents
+  const all = given.removed.map(({ proposal }) => proposal)
+  const changes = given.removed.flatMap((removed) => {
+    const shared = new Set(sharedAmong(removed.proposal, all))
+    return documentsAmong(removed.proposal, all)
       .filter(({ groups }) => groups.includes(group))
-      .map((change): Change => ({ removed, change, statement: statementOf(removed) })),
-  )
+      .map((change): Change => ({
+        removed,
+        change,
+        statement: statementOf(removed),
+        isShared: shared.has(change),
+      }))
+  })
   const ways = changes.flatMap((one) => {
     if (!couldAllow(one.change.before, attempt)) return []
     const ofPolicy = changes.filter(({ change }) => change.policyArn === one.change.policyArn)
@@ -41,6 +49,8 @@ interface Change {
   readonly removed: Removed
   readonly change: DocumentChange
   readonly statement: { readonly before: Statement; readonly after: Statement | null } | undefined
+  /** Whether other tasks had to go too: one of them brings it back. */
+  readonly isShared: boolean
 }
 
 function statementOf({ proposal }: Removed): Change['statement'] {
@@ -75,13 +85,18 @@ function droppersOf(statement: Statement, ofPolicy: readonly Change[]): readonly
     if (one.after === null) gone = true
     else forms.add(meaningOf(one.after))
   }
-  return ofPolicy.flatMap(({ removed, change, statement: one }) => {
-    // Of a statement that is gone nothing tells any more which task would bring it in.
-    const drops =
+  const droppers = ofPolicy.filter(
+    ({ change, statement: one }) =>
       one === undefined &&
-      (gone || change.after === null || statementsDropped(change).some((dropped) => forms.has(meaningOf(dropped))))
-    return drops ? [removed] : []
-  })
+      // Of a statement that is gone nothing tells any more which task would bring it in.
+      (gone || change.after === null || statementsDropped(change).some((dropped) => forms.has(meaningOf(dropped)))),
+  )
+  const alone = droppers.filter(({ isShared }) => !isShared).map(({ removed }) => removed)
+  const [lightest] = droppers
+    .filter(({ isShared, removed }) => isShared && !alone.includes(removed))
+    .map(({ removed }) => removed)
+    .toSorted((a, b) => weight([a]) - weight([b]))
+  return lightest === undefined ? alone : [...alone, lightest]
 }
 
 function statementsDropped(change: DocumentChange): readonly Statement[] {

@@ -69,7 +69,8 @@ export function withoutTasks(
   return { documents, dropped }
 }
 
-function documentWithout(document: PolicyDocument, gone: ReadonlySet<number>): PolicyDocument | null {
+/** A document without the statements at these positions; null when nothing of it remains. */
+export function documentWithout(document: PolicyDocument, gone: ReadonlySet<number>): PolicyDocument | null {
   const left = asList(document.Statement).filter((_, index) => !gone.has(index))
   return left.length === 0 ? null : { ...document, Statement: left }
 }
