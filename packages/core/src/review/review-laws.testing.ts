@@ -159,8 +159,14 @@ export interface Looked {
   readonly kinds: ReadonlyMap<string, number>
 }
 
+/** How many companies are looked at; with a seed they are the same ones each time. */
+export interface Runs {
+  readonly numRuns: number
+  readonly seed?: number
+}
+
 /** Holds all laws against so many companies. */
-export function checkLaws(numRuns: number): Looked {
+export function checkLaws(runs: Runs): Looked {
   const seen: Seen = { ...noneSeen }
   const kinds = new Map<string, number>()
   fc.assert(
@@ -174,13 +180,13 @@ export function checkLaws(numRuns: number): Looked {
       requireLaws(made, some, seen)
       for (const proposal of some.slice(0, 3)) requireTruth(made, proposal, seen)
     }),
-    { numRuns },
+    runs,
   )
   return { seen, kinds }
 }
 
 /** A proposal keeps its id when statements are turned round or spelled otherwise. Gives how many proposals were looked at. */
-export function checkIds(numRuns: number): number {
+export function checkIds(runs: Runs): number {
   let looked = 0
   fc.assert(
     fc.property(anyCompany, (made) => {
@@ -195,7 +201,7 @@ export function checkIds(numRuns: number): number {
       expect(new Set(ids).size).toBe(ids.length)
       looked += ids.length
     }),
-    { numRuns },
+    runs,
   )
   return looked
 }
