@@ -22,7 +22,7 @@ const base = {
   proof: 'narrower',
 } as const
 
-const narrowing = (before: Statement, after: Statement | null, removed: readonly string[] = []): StatementProposal => ({
+const narrowing = (before: Statement, after: Statement | null): StatementProposal => ({
   ...base,
   kind: after === null ? 'remove-statement' : 'narrow-statement',
   id: 'narrow',

@@ -39,8 +39,13 @@ export function givenUp(proposal: Proposal): readonly GivenUp[] {
       ]
     case 'split-role':
       return dropped(proposal.documents).map((statement) => ({ statement }))
-    default:
+    case 'grant-missing':
+    case 'unused-key':
+    case 'unused-password':
+    case 'unused-person':
       return []
+    default:
+      return proposal satisfies never
   }
 }
 
@@ -98,6 +103,7 @@ function dropped(documents: readonly DocumentChange[]): readonly Statement[] {
 }
 
 /** Without its Sid, which stands once in a document. */
-function plain({ Sid: _, ...statement }: Statement): Statement {
-  return statement
+function plain(statement: Statement): Statement {
+  const { Sid: _, ...rest } = statement
+  return rest
 }
