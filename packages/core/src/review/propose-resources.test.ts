@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { AuditEntry, JsonValue } from '../audit/audit-entry.ts'
 import { definePolicy } from '../define/define-policy.ts'
 import { allow } from '../define/statement.ts'
 import { accountId, company, daysAgo, event, find, now, role, trail, usageOf } from './company.testing.ts'
+import { heldDecisions } from './held-decisions.ts'
 import { placeKey } from './observed-since.ts'
 import { reviewState, type ReviewOptions } from './review-state.ts'
 import type { TrailEvent } from './trail-event.ts'
@@ -49,6 +51,37 @@ describe('resources', () => {
     const many = Array.from({ length: 21 }, (_, at) => put(`secret${at}`))
     expect(narrowed([one], many)).toEqual([])
     expect(narrowed([one], many.slice(1))).toHaveLength(1)
+  })
+
+  it('stay where somebody has kept them, whatever was touched since', () => {
+    const kept = (more: Readonly<Record<string, JsonValue>>): AuditEntry => ({
+      version: 1,
+      id: '',
+      at: daysAgo(80),
+      by: { arn: 'arn:aws:iam::111122223333:user/olga' },
+      kind: 'decision',
+      prev: [],
+      hash: '',
+      data: {
+        proposal: 'feedfeedfeedfeed',
+        decision: 'keep',
+        reason: 'new secrets each year',
+        until: '2027-01-31',
+        kind: 'narrow-resources',
+        policy: `arn:aws:iam::${accountId}:policy/rolewright/example/Secrets`,
+        lost: { Sid: 'Then', Effect: 'Allow', Action: [one], NotResource: [secret('bills')] },
+        removed: ['*'],
+        ...more,
+      },
+    })
+    const found = (more: Readonly<Record<string, JsonValue>>, at = now) =>
+      narrowed([one], [put('orders')], { options: { held: heldDecisions([kept(more)], at) } })
+    expect(found({})).toEqual([])
+    expect(found({}, '2027-02-01')).toEqual([secret('orders')])
+    expect(found({ decision: 'accept' })).toEqual([secret('orders')])
+    const other = { Effect: 'Allow', Action: 'secretsmanager:UpdateSecret', NotResource: secret('bills') }
+    expect(found({ lost: other })).toEqual([secret('orders')])
+    expect(found({ policy: `arn:aws:iam::${accountId}:policy/rolewright/example/Other` })).toEqual([secret('orders')])
   })
 
   it.each([

@@ -9,6 +9,7 @@ import { canActOn, fittingActions } from '../policy/match/fitting-actions.ts'
 import { coversGlob, matchesGlob } from '../policy/match/glob.ts'
 import type { Removal } from './evidence.ts'
 import type { Ground } from './ground.ts'
+import { allowedAnywhere } from './held-decisions.ts'
 import { isProvedNarrower } from './narrow-by-rows.ts'
 import type { ResourceProposal } from './proposal.ts'
 import { proposalId, statementTarget } from './proposal-id.ts'
@@ -46,6 +47,9 @@ export function proposeResources(
       after,
       earlier: statements.slice(0, statementIndex),
     })
+    const id = proposalId({ accountId: state.accountId, kind: 'narrow-resources', ...target })
+    const isKept = ground.held.resources?.get(policy.arn)?.has(allowedAnywhere(before)) === true
+    if (isKept && !ground.held.proposals.has(id)) return []
     const kept = [...touched].map(([what, last]) => ({ what, ...last, because: 'used' as const }))
     const removed: readonly Removal[] = asList(before.Resource)
       .filter((resource) => !asList(after.Resource).includes(resource))
@@ -53,7 +57,7 @@ export function proposeResources(
     const { from, to, regions, events } = trail.trail
     return [
       {
-        id: proposalId({ accountId: state.accountId, kind: 'narrow-resources', ...target }),
+        id,
         kind: 'narrow-resources',
         policyArn: policy.arn,
         policyName: policy.name,
