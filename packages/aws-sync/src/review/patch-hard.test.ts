@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import type { DropTaskProposal, Proposal, SplitRoleProposal, Statement } from '@rolewright/core'
+import type { DropTaskProposal, Proposal, SplitRoleProposal, SplitTaskProposal, Statement } from '@rolewright/core'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openHistory } from '../audit/open-history.ts'
 import { type PatchResult, patchSource } from './patch-source.ts'
@@ -279,6 +279,33 @@ it('prints the second role of a split, and a narrower policy', async () => {
   expect(manual[0]?.statement?.replaceAll(/\s+/g, ' ')).toBe(
     "export const developerMail = defineRole({ id: 'developer-mail', title: 'Developer', owner: 'engineering@example.com', justification: 'Builds things', tasks: [mail], })",
   )
+})
+
+it('says what to do where nothing is left of a policy for some of those who share it', async () => {
+  const split: SplitTaskProposal = {
+    ...base,
+    id: nextId(),
+    kind: 'split-task',
+    policyArn: 'x',
+    policyName: 'P',
+    usedBy: ['Operators'],
+    tasks: [],
+    statementIndex: 0,
+    before: allow(['s3:*']),
+    after: null,
+    documents: [
+      {
+        policyArn: 'x',
+        policyName: 'P',
+        groups: ['Developers'],
+        before: { Statement: [allow(['s3:*'])] },
+        after: null,
+      },
+    ],
+    proof: 'narrower',
+  }
+  const { manual } = await patch(policy("allow({ actions: ['s3:*'], resources: ['*'] })"), split)
+  expect(manual).toMatchObject([{ mend: 'give Developers tasks without P', statement: null, line: 3 }])
 })
 
 describe('restoring', () => {

@@ -61,7 +61,10 @@ export function splitTask(proposal: SplitTaskProposal, files: readonly ParsedSou
   return {
     kind: 'by-hand',
     reason: `${proposal.usedBy.join(', ')} ${proposal.usedBy.length === 1 ? 'goes' : 'go'} on using what the others do without`,
-    mend: `give ${proposal.groups.join(', ')} a task with this policy in place of ${proposal.policyName}`,
+    mend:
+      statements.length === 0
+        ? `give ${proposal.groups.join(', ')} tasks without ${proposal.policyName}`
+        : `give ${proposal.groups.join(', ')} a task with this policy in place of ${proposal.policyName}`,
     code:
       statements.length === 0
         ? null
