@@ -82,3 +82,19 @@ it('writes what gives more by itself', async () => {
   expect(before).not.toContain('DescribeSecret')
   expect(source()).toContain('secretsmanager:DescribeSecret')
 })
+
+it('puts nothing back where the source has changed since, and shows what to put back', async () => {
+  const patched = await runHere(project.folder, ['audit', 'log', '--kind', 'patched', '--json'])
+  type Patched = { readonly data: { readonly proposals: readonly { proposal: string; policyName: string }[] } }
+  const [history]: readonly { readonly entries: readonly Patched[] }[] = JSON.parse(patched.stdout)
+  const narrowed =
+    history?.entries.flatMap(({ data }) => data.proposals).find(({ policyName }) => policyName === 'Files')?.proposal ??
+    ''
+  const edited = source().replace("actions: ['s3:*']", 'actions: [...own]')
+  writeFileSync(`${project.folder}/model.ts`, edited)
+  const restored = await run('restore', narrowed)
+  expect(restored.code).toBe(1)
+  expect(restored.stderr).toContain("error restore-by-hand: Files can't be put back by itself: ")
+  expect(restored.stderr).toContain("actions: ['dynamodb:*', 's3:*']")
+  expect(source()).toBe(edited)
+})
