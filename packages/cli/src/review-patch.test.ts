@@ -90,7 +90,7 @@ it('puts nothing back where the source has changed since, and shows what to put 
   const narrowed =
     history?.entries.flatMap(({ data }) => data.proposals).find(({ policyName }) => policyName === 'Files')?.proposal ??
     ''
-  const edited = source().replace("actions: ['s3:*']", 'actions: [...own]')
+  const edited = source().replace("name: 'Files'", "name: ['Fi', 'les'].join('')")
   writeFileSync(`${project.folder}/model.ts`, edited)
   const restored = await run('restore', narrowed)
   expect(restored.code).toBe(1)
