@@ -30,8 +30,10 @@ afterEach(async () => {
   await rm(dir, { recursive: true })
 })
 
+const instantly = async (): Promise<void> => undefined
+
 const plan = (user: string, options: { readonly keepUser?: boolean } = {}) =>
-  planOffboarding(sandbox.clients, { user, history, now, ...options })
+  planOffboarding(sandbox.clients, { user, history, now, sleep: instantly, ...options })
 
 describe('the steps of an offboarding', () => {
   it('close doors first, and lift the deny just before the user is deleted', async () => {
@@ -199,7 +201,7 @@ describe('sessions that outlive the user', () => {
     await iam.send(new sdk.AttachUserPolicyCommand({ UserName: 'half', PolicyArn }))
     const { AccessKey } = await iam.send(new sdk.CreateAccessKeyCommand({ UserName: 'half' }))
     const half = sandbox.clientsFor({ accessKeyId: AccessKey?.AccessKeyId ?? '' })
-    const planned = await planOffboarding(half, { user: FULL_USER, history, now })
+    const planned = await planOffboarding(half, { user: FULL_USER, history, now, sleep: instantly })
     expect(planned.trail).toEqual({
       read: false,
       why: expect.stringMatching(/^AWS refuses `cloudtrail:LookupEvents`/),
@@ -290,7 +292,7 @@ describe('an offboarding is refused', () => {
   it('for whoever calls', async () => {
     const { AccessKey } = await sandbox.clients.iam.send(new sdk.CreateAccessKeyCommand({ UserName: 'jane' }))
     const clients = sandbox.clientsFor({ accessKeyId: AccessKey?.AccessKeyId ?? '' })
-    await expect(planOffboarding(clients, { user: 'jane', history, now })).rejects.toMatchObject({
+    await expect(planOffboarding(clients, { user: 'jane', history, now, sleep: instantly })).rejects.toMatchObject({
       code: 'offboard-self',
       message: '`jane` is you: nobody can take away their own access to the end',
       hint: 'let another administrator do it',

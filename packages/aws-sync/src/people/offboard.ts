@@ -75,9 +75,11 @@ export async function planOffboarding(
     readonly keepUser?: boolean
     readonly history?: Pick<History, 'earlier'> | undefined
     readonly now: () => Date
+    /** Waits for the user's last-accessed report; for an account whose clock is not the real one. */
+    readonly sleep?: PersonRun['sleep']
   },
 ): Promise<Offboarding> {
-  const { keepUser = false, history, now } = given
+  const { keepUser = false, history, now, sleep } = given
   const caller = await callerIdentity(clients)
   const holdings = await readHoldings(clients, given.user)
   const user = holdings?.user ?? given.user
@@ -94,7 +96,7 @@ export async function planOffboarding(
   const left = administratorsLeft(state, { user, caller, now: now() })
   const isLocked = left.length > 0 && !(await canAnySignIn(clients, left))
   const devices = resumed ? devicesOf(stopped.before) : []
-  const trail = resumed ? stopped.trail : await readSessions(clients, { user, arn: holdings.arn, now: now() })
+  const trail = resumed ? stopped.trail : await readSessions(clients, { user, arn: holdings.arn, now: now(), sleep })
   const assumed = trail.read ? trail.roles : []
   return {
     accountId: state.accountId,

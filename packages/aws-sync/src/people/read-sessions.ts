@@ -2,6 +2,7 @@ import { type AssumedRole, assumedRoles, RolewrightError, type TrailEvent } from
 import type { AwsClients } from '../read/aws-clients.ts'
 import { trailPages } from '../read/read-trail.ts'
 import { regionsOfUser } from '../read/regions-of-user.ts'
+import type { PersonRun } from './recorded-person.ts'
 
 /** What CloudTrail's event history tells of the roles that a user took, or why it tells nothing. */
 export type SessionTrail =
@@ -21,10 +22,15 @@ const PAGES = 60
 /** Reads which roles a user took, in all regions where the user was seen: the last 90 days, or the last three thousand calls of a region. */
 export async function readSessions(
   clients: AwsClients,
-  given: { readonly user: string; readonly arn: string; readonly now: Date },
+  given: {
+    readonly user: string
+    readonly arn: string
+    readonly now: Date
+    readonly sleep?: PersonRun['sleep'] | undefined
+  },
 ): Promise<SessionTrail> {
-  const { user, arn, now } = given
-  const regions = await regionsOfUser(clients, arn)
+  const { user, arn, now, sleep } = given
+  const regions = await regionsOfUser(clients, arn, sleep === undefined ? {} : { sleep })
   const events: TrailEvent[] = []
   let from = new Date(now.getTime() - HISTORY_MS).toISOString()
   try {
