@@ -1,4 +1,5 @@
 import { visibleText } from '../diagnostic/visible-text.ts'
+import { sentenceParts } from './sentence-parts.ts'
 
 /**
  * Text that somebody else chose, so that Markdown shows it as it is: on one line, no marks, links, HTML or headings in it.
@@ -24,6 +25,20 @@ export function codeSpan(text: string): string {
   const fence = fenceFor(shown, 1)
   const space = shown.startsWith('`') || shown.endsWith('`') || shown.trim() === '' ? ' ' : ''
   return `${fence}${space}${shown}${space}${fence}`
+}
+
+/**
+ * A sentence that names things between backticks: they come in code, all else as {@link markdownText} shows it.
+ *
+ * @example
+ * ```ts
+ * markdownSentence('`iam:*` stays_so') // '`iam:*` stays\\_so'
+ * ```
+ */
+export function markdownSentence(text: string): string {
+  return sentenceParts(text)
+    .map((part) => (part.isCode ? codeSpan(part.text) : markdownText(part.text)))
+    .join('')
 }
 
 /** Lines as a block of code in a language, fenced by more backticks than they hold. */

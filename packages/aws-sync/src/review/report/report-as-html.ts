@@ -1,4 +1,4 @@
-import { visibleText } from '@rolewright/core'
+import { sentenceParts, visibleText } from '@rolewright/core'
 import Handlebars from 'handlebars'
 import type { ReviewReport } from './review-report.ts'
 import { reportTemplate } from './report-template.ts'
@@ -16,6 +16,7 @@ export function reportAsHtml(report: ReviewReport): string {
   const template = Handlebars.create()
   template.registerHelper({
     day: (date: unknown) => (typeof date === 'string' ? visibleText(date.slice(0, 10)) : ''),
+    parts: (sentence: unknown) => (typeof sentence === 'string' ? sentenceParts(sentence) : []),
     text: (value: unknown) => (typeof value === 'string' ? visibleText(value) : ''),
     list: (values: unknown) =>
       Array.isArray(values) ? values.map((value) => visibleText(String(value))).join(', ') : '',

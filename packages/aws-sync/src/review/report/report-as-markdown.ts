@@ -1,5 +1,5 @@
 import type { PersonLoss, UseEvidence } from '@rolewright/core'
-import { codeBlock, codeSpan, markdownText } from '@rolewright/core'
+import { codeBlock, codeSpan, markdownSentence, markdownText } from '@rolewright/core'
 import type { ReportedProposal, ReviewReport } from './review-report.ts'
 
 const LONGEST_DIFF = 400
@@ -36,7 +36,7 @@ export function reportAsMarkdown(report: ReviewReport): string {
           '',
           ...report.notEnoughHistory.map(
             ({ name, reason, from }) =>
-              `- ${codeSpan(name)}: ${markdownText(reason)}; from ${markdownText(from.slice(0, 10))}`,
+              `- ${codeSpan(name)}: ${markdownSentence(reason)}; from ${markdownText(from.slice(0, 10))}`,
           ),
         ]),
     ...signOffLines(report),
@@ -79,7 +79,7 @@ function proposalLines(proposal: ReportedProposal, closed: boolean): readonly st
   return [
     `### Proposal ${proposal.id}: ${markdownText(proposal.title)}`,
     '',
-    `${proposal.effect}. Risk: ${proposal.risk.level}${proposal.risk.reasons.length === 0 ? '' : `, since ${markdownText(proposal.risk.reasons.join('; '))}`}.${proposal.groups.length === 0 ? '' : ` Held by ${proposal.groups.map(codeSpan).join(', ')}.`}${proposal.owners.length === 0 ? '' : ` For ${markdownText(proposal.owners.join(', '))}.`}`,
+    `${proposal.effect}. Risk: ${proposal.risk.level}${proposal.risk.reasons.length === 0 ? '' : `, since ${proposal.risk.reasons.map(markdownSentence).join('; ')}`}.${proposal.groups.length === 0 ? '' : ` Held by ${proposal.groups.map(codeSpan).join(', ')}.`}${proposal.owners.length === 0 ? '' : ` For ${markdownText(proposal.owners.join(', '))}.`}`,
     '',
     ...evidence('Not used lately', lastUsed),
     ...evidence('Never used', never),

@@ -35,7 +35,7 @@ ins { text-decoration: none; background: #2a72; } del { text-decoration: none; b
 <article aria-labelledby="p-{{id}}">
 <h2 id="p-{{id}}">{{text title}}</h2>
 <p><code>{{id}}</code> {{#if decision}}<span class="tag">{{decisionWord decision.decision}}</span>{{else}}<span class="tag">Open</span>{{/if}}</p>
-<p>{{effect}}. Risk: {{risk.level}}{{#each risk.reasons}}; {{text this}}{{/each}}.{{#if groups.length}} Held by {{list groups}}.{{/if}}{{#if owners.length}} For {{list owners}}.{{/if}}</p>
+<p>{{effect}}. Risk: {{risk.level}}{{#each risk.reasons}}; {{#each (parts this)}}{{#if this.isCode}}<code>{{text this.text}}</code>{{else}}{{text this.text}}{{/if}}{{/each}}{{/each}}.{{#if groups.length}} Held by {{list groups}}.{{/if}}{{#if owners.length}} For {{list owners}}.{{/if}}</p>
 {{#if unused.length}}<h3>Not used</h3><ul>{{#each unused}}<li>{{text what}}{{#if never}}: never{{else}}: last {{day lastUsed}}{{#if lastUsedBy}} by {{name lastUsedBy}}{{/if}}{{/if}}</li>{{/each}}</ul>{{/if}}
 {{#if used.length}}<h3>Stays, since it is used</h3><ul>{{#each used}}<li>{{text what}}: last {{day lastUsed}}{{#if lastUsedBy}} by {{name lastUsedBy}}{{/if}}</li>{{/each}}</ul>{{/if}}
 {{#if unseen.length}}<h3>Stays, since nobody can see whether it is used</h3><ul>{{#each unseen}}<li>{{text what}}</li>{{/each}}</ul>{{/if}}

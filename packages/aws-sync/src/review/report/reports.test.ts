@@ -191,6 +191,12 @@ describe('a report as HTML', () => {
   })
 })
 
+it('what a risk names is code in every form that has it', () => {
+  const report = reported('`sqs` & <b>')
+  expect(reportAsHtml(report)).toContain('; <code>sqs</code> &amp; &lt;b&gt;')
+  expect(reportAsMarkdown(report)).toContain('Risk: medium, since `sqs` \\& \\<b\\>.')
+})
+
 describe('a report as CSV', () => {
   it('has a row for each thing that goes', () => {
     const rows = reportAsCsv(reported('Power')).split('\r\n')
