@@ -65,6 +65,13 @@ Reason:
     })
   })
 
+  it.each(['', 'See you on Monday.', '- [ ] accept'])('takes nothing for a report that has no proposal: %j', (text) => {
+    expect(readDecisionFile(text)).toMatchObject({
+      decisions: [],
+      problems: [{ line: 1, message: 'no proposal stands in it' }],
+    })
+  })
+
   it('does not read evidence in code blocks, and says where one never ends', () => {
     const inside = `\`\`\`json\n### Proposal ${other}\n- [x] accept\nReason: smuggled\n`
     const block = `### Proposal ${id}\n- [x] accept\nReason: unused\n`

@@ -36,6 +36,10 @@ export function readDecisionFile(text: string): {
 } {
   const problems: FileProblem[] = []
   const blocks = blocksOf(text, problems)
+  if (blocks.length + problems.length === 0) {
+    const hint = 'give the report that `rolewright review report --as markdown` wrote, with its boxes ticked'
+    problems.push({ line: 1, message: 'no proposal stands in it', hint })
+  }
   const seen = new Map<string, number>()
   const decisions = blocks.flatMap((block): readonly WrittenDecision[] => {
     const first = seen.get(block.proposal)
