@@ -105,11 +105,12 @@ it.each([
         ACCOUNT: 'dev',
         BASE: 'main',
         GITHUB_RUN_ID: '7',
+        GITHUB_RUN_ATTEMPT: '1',
         RUNNER_TEMP: folder,
       },
     })
     expect({ status: ran.status, said: ran.stdout }).toEqual({ status, said: expect.stringContaining(says) })
-    expect(ran.stdout).toMatch(/gh pr create --base main --head rolewright-review-[\d-]+-7 /)
+    expect(ran.stdout).toMatch(/gh pr create --base main --head rolewright-review-[\d-]+-7-1 /)
     const branch = git('ls-remote', 'origin').trim().split('refs/heads/')[1]
     expect(git('ls-tree', '--name-only', `origin/${branch}`)).toBe('review.json\nreview.md\n')
   } finally {
