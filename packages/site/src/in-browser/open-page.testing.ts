@@ -16,6 +16,8 @@ export async function openPage(
     colorScheme: given.scheme ?? 'light',
     permissions: ['clipboard-read', 'clipboard-write'],
   })
+  // Less than a test has, so that a failure says what was waited for.
+  page.setDefaultTimeout(20_000)
   const trouble: string[] = []
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') trouble.push(message.text())
