@@ -21,6 +21,15 @@ const holding = (owner: string): string =>
   JSON.stringify({ pid: 4711, owner, token: 'x', at: '2026-11-22T05:17:00.000Z' })
 
 describe('two reviews at once', () => {
+  it('leave the lock of another that came after somebody had deleted one’s own', async () => {
+    const another = holding(lockOwner())
+    await oneReviewAtATime({ dir, accountId }, async () => {
+      await rm(lock)
+      await writeFile(lock, another)
+    })
+    expect(await readFile(lock, 'utf8')).toBe(another)
+  })
+
   it('are one: the other says which runs, whatever account or order', async () => {
     let running = 0
     const runs = await Promise.allSettled(

@@ -35,7 +35,7 @@ export async function oneReviewAtATime<Result>(
     try {
       return await body()
     } finally {
-      await rm(lock, { force: true })
+      await giveBack(lock, token)
     }
   } finally {
     letGo()
@@ -53,6 +53,12 @@ async function take(lock: string, own: { readonly accountId: string; readonly to
   } finally {
     await rm(draft, { force: true })
   }
+}
+
+/** Removes the lock of this run, and never that of another, which came after somebody had deleted this one. */
+async function giveBack(lock: string, token: string): Promise<void> {
+  const text = await readFile(lock, 'utf8').catch(() => '')
+  if (holder.safeParse(parseJson(text)).data?.token === token) await rm(lock, { force: true })
 }
 
 async function linked(from: string, lock: string): Promise<boolean> {
